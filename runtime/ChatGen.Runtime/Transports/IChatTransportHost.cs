@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatGen;
+
+/// <summary>What a transport works for. All members may be called from any thread; none blocks or throws.</summary>
+public interface IChatTransportHost
+{
+    /// <summary>What the schema says of operations, events and errors.</summary>
+    ChatProtocol Protocol { get; }
+
+    /// <summary>Where the transport logs to.</summary>
+    ILogger Logger { get; }
+
+    /// <summary>The clock.</summary>
+    TimeProvider TimeProvider { get; }
+
+    /// <summary>Delivers an event. Events are raised in the order in which they are delivered; one that the session has seen already is dropped.</summary>
+    void OnEvent(ChatEvent chatEvent);
+
+    /// <summary>Delivers an event as JSON. What is no event of the schema is reported as an error event.</summary>
+    void OnEvent(ReadOnlySpan<byte> utf8Json);
+
+    /// <summary>Tells that the connection is lost and the transport is trying to get it back.</summary>
+    void OnInterrupted();
+
+    /// <summary>Tells that the connection is back.</summary>
+    void OnContinued();
+
+    /// <summary>Tells of something that went wrong outside any call. It is raised as an error event; the session goes on.</summary>
+    void OnError(ChatException exception);
+
+    /// <summary>Stores the newest values that the transport needs to restore the session.</summary>
+    /// <param name="state">The state; its <see cref="ChatSessionState.LastIndex"/> and <see cref="ChatSessionState.ServerUrl"/> are kept by the client.</param>
+    void OnStateChanged(ChatSessionState state);
+}
