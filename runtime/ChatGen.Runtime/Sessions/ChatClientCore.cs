@@ -1,0 +1,241 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatGen;
+
+/// <summary>Starts and restores chat sessions. The generated client derives from it and adds the two entry points with their option records.</summary>
+/// <typeparam name="TSession">The generated session.</typeparam>
+/// <remarks>Thread-safe; any number of sessions at a time. Disposing the client disposes those that are live.</remarks>
+public abstract class ChatClientCore<TSession> : IAsyncDisposable
+    where TSession : ChatSessionCore
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<LiveSession> _sessions = [];
+    private readonly ChatProtocol _protocol;
+    private readonly ChatClientSettings _settings;
+    private bool _disposed;
+
+    /// <summary>Makes a client. Nothing is read or connected yet.</summary>
+    /// <param name="protocol">What the schema says.</param>
+    /// <param name="settings">What the host sets; <see langword="null"/> for the defaults.</param>
+    protected ChatClientCore(ChatProtocol protocol, ChatClientSettings? settings)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        _protocol = protocol;
+        _settings = settings ?? new ChatClientSettings();
+    }
+
+    /// <summary>Disposes all live sessions, each as if it had been disposed itself. Calling it again does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        LiveSession[] sessions;
+        lock (_gate)
+        {
+            _disposed = true;
+            sessions = [.. _sessions];
+        }
+
+        await Task.WhenAll(sessions.Select(session => session.DisposeAsync())).ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes the generated session.</summary>
+    /// <param name="context">For the constructor of <see cref="ChatSessionCore"/>.</param>
+    protected abstract TSession CreateSession(ChatSessionContext context);
+
+    /// <summary>Starts a new session. Specification: <c>startSession</c>.</summary>
+    /// <param name="setup">What the options hold for the client itself.</param>
+    /// <param name="start">The start operation with the options.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The live session.</returns>
+    /// <exception cref="ChatValidationException">The options break the schema; nothing was sent.</exception>
+    /// <exception cref="ChatException">The session could not be started. What was stored of an earlier session is untouched.</exception>
+    protected async Task<TSession> StartAsync(ChatSessionSetup setup, ChatCommand start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        ArgumentNullException.ThrowIfNull(start);
+        setup.Validation.ThrowIfInvalid();
+        ThrowIfDisposed();
+        cancellationToken.ThrowIfCancellationRequested();
+
+        if (setup.Transport is null && setup.ServerUrl is null)
+        {
+            throw _protocol.LibraryError("'ServerUrl' is needed unless 'Transport' is given.");
+        }
+
+        ILogger logger = LoggerOf(setup);
+        LiveSession live = Open(setup, setup.ServerUrl, StorageOf(setup), logger);
+        try
+        {
+            ChatSessionState state = await live.StartAsync(start, cancellationToken).ConfigureAwait(false);
+            TSession session = Adopt(live);
+            await live.BeginAsync(state, [], cancellationToken).ConfigureAwait(false);
+            ChatClientLog.Started(logger);
+            return session;
+        }
+        catch
+        {
+            await AbandonAsync(live).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Brings back the session whose state was stored. Specification: <c>restoreSession</c>.</summary>
+    /// <param name="setup">What the options hold for the client itself.</param>
+    /// <param name="restore">The restore operation with the options.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The session with its history; <see langword="null"/> if there is none to restore.</returns>
+    /// <exception cref="ChatValidationException">The options break the schema; nothing was sent.</exception>
+    /// <exception cref="ChatException">
+    /// There was a session, but it could not be restored. Its state stays stored, unless the error's <see cref="ChatException.Recovery"/> is
+    /// <see cref="ChatRecovery.Ended"/>.
+    /// </exception>
+    protected async Task<TSession?> RestoreAsync(ChatSessionSetup setup, ChatCommand restore, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        ArgumentNullException.ThrowIfNull(restore);
+        setup.Validation.ThrowIfInvalid();
+        ThrowIfDisposed();
+        cancellationToken.ThrowIfCancellationRequested();
+
+        ILogger logger = LoggerOf(setup);
+        IChatStateStorage storage = StorageOf(setup);
+        ChatSessionState? state = await ReadStateAsync(storage, cancellationToken).ConfigureAwait(false);
+        if (state is null)
+        {
+            ChatClientLog.NothingToRestore(logger);
+            return null;
+        }
+
+        if (setup.Transport is null && state.ServerUrl is null)
+        {
+            throw _protocol.LibraryError("The stored session was started with a transport of its own: give 'Transport' the transport that startSession was given.");
+        }
+
+        LiveSession live = Open(setup, setup.ServerUrl ?? state.ServerUrl, storage, logger);
+        try
+        {
+            IReadOnlyList<ChatEvent> history = await live.RestoreAsync(restore, state, cancellationToken).ConfigureAwait(false);
+            TSession session = Adopt(live);
+            await live.BeginAsync(state, history, cancellationToken).ConfigureAwait(false);
+            ChatClientLog.Restored(logger, history.Count);
+            return session;
+        }
+        catch (ChatException exception) when (exception.Recovery == ChatRecovery.Ended)
+        {
+            await live.ClearStateAsync().ConfigureAwait(false);
+            await AbandonAsync(live).ConfigureAwait(false);
+            throw;
+        }
+        catch
+        {
+            await AbandonAsync(live).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private LiveSession Open(ChatSessionSetup setup, Uri? serverUrl, IChatStateStorage storage, ILogger logger)
+    {
+        if (setup.Transport is { } transport)
+        {
+            return new LiveSession(_protocol, transport, ownsTransport: false, serverUrl: null, storage, _settings.TimeProvider, logger);
+        }
+
+        IChatTransport builtIn = Make("built-in transport", () =>
+        {
+            var request = new ChatBuiltInTransportRequest(serverUrl!, setup.DisableWebSockets);
+            return _settings.CreateTransport is { } create ? create(request) : CreateCometDTransport(request);
+        });
+        return new LiveSession(_protocol, builtIn, ownsTransport: true, serverUrl, storage, _settings.TimeProvider, logger);
+    }
+
+    private IChatTransport CreateCometDTransport(ChatBuiltInTransportRequest request)
+    {
+        if (_protocol.CometD is null)
+        {
+            throw _protocol.LibraryError($"The schema '{_protocol.SchemaId}' does not say how the chat looks over CometD, so there is no built-in transport; give 'Transport'.");
+        }
+
+        return BuiltInTransport.Create(request);
+    }
+
+    private IChatStateStorage StorageOf(ChatSessionSetup setup)
+    {
+        if (setup.StateStorage is { } storage)
+        {
+            return storage;
+        }
+
+        TimeSpan maxOfflineDuration = setup.MaxOfflineDuration ?? TimeSpan.FromSeconds(5);
+        return Make("built-in state storage", () => _settings.CreateStateStorage is { } create
+            ? create(maxOfflineDuration)
+            : new FileChatStateStorage(_settings.StateFilePath ?? ChatClientSettings.DefaultStateFilePath(_protocol.SchemaId), maxOfflineDuration, _settings.TimeProvider));
+    }
+
+    private ILogger LoggerOf(ChatSessionSetup setup) => setup.Logger ?? _settings.Logger ?? new ConsoleChatLogger(timeProvider: _settings.TimeProvider);
+
+    private T Make<T>(string what, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception exception) when (exception is not ChatException)
+        {
+            throw _protocol.LibraryError($"The {what} could not be made: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<ChatSessionState?> ReadStateAsync(IChatStateStorage storage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChatException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            throw _protocol.LibraryError($"The stored state could not be read: {exception.Message}", exception);
+        }
+    }
+
+    private TSession Adopt(LiveSession live)
+    {
+        live.Finished += Forget;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _sessions.Add(live);
+        }
+
+        return CreateSession(new ChatSessionContext(live));
+    }
+
+    private Task AbandonAsync(LiveSession live)
+    {
+        Forget(live);
+        return live.AbandonAsync();
+    }
+
+    private void Forget(LiveSession live)
+    {
+        lock (_gate)
+        {
+            _sessions.Remove(live);
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace ChatGen;
+
+/// <summary>What a host sets for all sessions of a client. Everything has a default.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class ChatClientSettings
+{
+    /// <summary>The clock and the timers; by default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// File of the built-in state storage; by default <c>ChatGen/&lt;application&gt;/&lt;schema id&gt;.json</c> in the user's directory for
+    /// local application data. Programs that hold several sessions at a time need one file for each.
+    /// </summary>
+    public string? StateFilePath { get; init; }
+
+    /// <summary>Makes the built-in state storage for a maximum offline duration, for hosts that have a better place than a file; by default a <see cref="FileChatStateStorage"/>.</summary>
+    public Func<TimeSpan, IChatStateStorage>? CreateStateStorage { get; init; }
+
+    /// <summary>Makes the built-in transport; by default the CometD transport. The client disposes what this makes if it is disposable.</summary>
+    public Func<ChatBuiltInTransportRequest, IChatTransport>? CreateTransport { get; init; }
+
+    /// <summary>Receives the log of sessions whose options name no logger; by default a <see cref="ConsoleChatLogger"/>.</summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>The file that the built-in state storage uses where <see cref="StateFilePath"/> is not set.</summary>
+    /// <param name="schemaId">The schema's <c>$id</c>.</param>
+    internal static string DefaultStateFilePath(string schemaId)
+    {
+        string application = Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "application";
+        return Path.Combine(DataDirectory(), FileName(application), FileName(schemaId) + ".json");
+    }
+
+    private static string DataDirectory()
+    {
+        // Without DoNotVerify the answer is empty on Unix until somebody has made the directory.
+        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (data.Length > 0)
+        {
+            return Path.Combine(data, "ChatGen");
+        }
+
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return home.Length > 0 ? Path.Combine(home, ".chatgen") : Path.Combine(Path.GetTempPath(), FileName("ChatGen-" + Environment.UserName));
+    }
+
+    /// <summary>The name itself if it is fit for a file on every platform, else what is fit of it and a hash that keeps different names apart.</summary>
+    private static string FileName(string name)
+    {
+        const int MaxLength = 80;
+        string fit = string.Concat(name.Take(MaxLength).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')).Trim('.');
+        return fit == name && fit.Length > 0
+            ? fit
+            : $"{fit}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
+    }
+}
