@@ -1,0 +1,3 @@
+namespace ChatGen.Tests;
+
+public sealed record StartResult(string SessionId);

@@ -1,0 +1,61 @@
+namespace ChatGen.Tests;
+
+/// <summary>What a generated client holds of its schema, by hand.</summary>
+public static class TestProtocol
+{
+    public static readonly ChatErrorCode Unspecified = Known(0, "Unspecified", ChatErrorOrigin.Client, ChatRecovery.Fatal);
+    public static readonly ChatErrorCode UnknownSession = Known(50, "UnknownSession", ChatErrorOrigin.Server, ChatRecovery.Ended);
+    public static readonly ChatErrorCode CommandFailed = Known(52, "CommandFailed", ChatErrorOrigin.Server, ChatRecovery.Retry);
+    public static readonly ChatErrorCode Interrupted = Known(150, "ConnectionInterrupted", ChatErrorOrigin.Client, ChatRecovery.Resume);
+
+    public static readonly ChatErrorCatalog Errors = new([Unspecified, UnknownSession, CommandFailed, Interrupted], [])
+    {
+        Member = "error",
+        CodeMember = "code",
+        DescriptionMember = "description",
+        Connection = Interrupted,
+        Library = Unspecified,
+    };
+
+    public static readonly ChatEventCatalog Events = new(
+        [MessageEvent.Type, TypingEvent.Type, EndedEvent.Type, ErrorEvent.Type, InterruptedEvent.Type, ContinuedEvent.Type])
+    {
+        DiscriminatorMember = "type",
+        IndexMember = "index",
+        TimestampMember = "timestamp",
+        OnLeave = """{"type":"SessionEnded","reason":"leaveRequest"}""",
+        ErrorMember = "error",
+    };
+
+    public static readonly ChatCommandDefinition<StartOptions, StartResult> Start = new(
+        "startSession", static (writer, options) => writer.WriteString("username", options.Username), null);
+
+    public static readonly ChatCommandDefinition<ChatNone, ChatNone> Restore = new("restoreSession", null, null);
+
+    public static readonly ChatCommandDefinition<TranscriptOptions, Transcript> GetTranscript = new(
+        "getTranscript", static (writer, options) => writer.WriteNumber("fromIndex", options.FromIndex), Transcript.Read);
+
+    public static readonly ChatCommandDefinition<MessageOptions, ChatNone> SendMessage = new(
+        "sendMessage", static (writer, options) => writer.WriteString("message", options.Message), null);
+
+    public static readonly ChatCommandDefinition<ChatNone, Transcript> Leave = new("leave", null, Transcript.Read);
+
+    public static readonly ChatProtocol Protocol = Make(hasTranscript: true);
+
+    public static readonly ChatProtocol WithoutTranscript = Make(hasTranscript: false);
+
+    public static ChatException Error(ChatErrorCode code) => new(code, code.Info!.Description);
+
+    private static ChatProtocol Make(bool hasTranscript) => new()
+    {
+        SchemaId = "test-schema",
+        Errors = Errors,
+        Events = Events,
+        SessionIdOf = static result => ((StartResult)result).SessionId,
+        ReadTranscript = hasTranscript ? static from => GetTranscript.With(new TranscriptOptions(from)) : null,
+        EntriesOf = hasTranscript ? static result => ((Transcript)result).Entries! : null,
+    };
+
+    private static ChatErrorCode Known(int number, string name, ChatErrorOrigin origin, ChatRecovery recovery) =>
+        new(number, new ChatErrorInfo(name, $"Description of {name}.", origin, recovery), isKnown: true);
+}

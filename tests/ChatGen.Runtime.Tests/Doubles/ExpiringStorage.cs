@@ -1,0 +1,6 @@
+namespace ChatGen.Tests;
+
+public sealed class ExpiringStorage(TimeSpan renewalInterval) : RecordingStorage, IExpiringChatStateStorage
+{
+    public TimeSpan RenewalInterval { get; } = renewalInterval;
+}
