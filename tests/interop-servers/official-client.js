@@ -7,7 +7,6 @@ import { adapt } from 'cometd-nodejs-client';
 
 const CHANNEL = '/service/chat';
 const PATIENCE_MS = 10000;
-const NEVER_MS = 3600000;
 
 const [url, transport] = process.argv.slice(2);
 if (!url || !['long-polling', 'websocket'].includes(transport)) {
@@ -52,8 +51,7 @@ class ChatClient {
     for (const other of this.#bayeux.getTransportTypes().filter(type => type !== transport)) {
       this.#bayeux.unregisterTransport(other);
     }
-    // Who is dropped stays away.
-    this.#bayeux.configure({ url, logLevel: 'warn', backoffIncrement: NEVER_MS, maxBackoff: NEVER_MS });
+    this.#bayeux.configure({ url, logLevel: 'warn' });
   }
 
   get transport() {
@@ -93,7 +91,9 @@ class ChatClient {
     });
   }
 
+  /** Vanishes without a word: what is under way is cut off, and nothing more is sent. */
   drop() {
+    this.#bayeux.registerExtension('silence', { outgoing: () => null });
     this.#bayeux.getTransport().abort();
   }
 

@@ -53,11 +53,13 @@ internal static class BayeuxFrame
         return buffer.ToArray();
     }
 
-    public static string? TryGetString(JsonObject message, string name)
+    public static string? TryGetString(JsonObject message, string name) => TryGetString(message[name]);
+
+    public static string? TryGetString(JsonNode? node)
     {
         try
         {
-            return message[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+            return node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
         }
         catch (InvalidOperationException)
         {

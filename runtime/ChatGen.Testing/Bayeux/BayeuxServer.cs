@@ -87,7 +87,7 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
         }
 
         string[] offered = options.AllowWebSockets ? [WebSocket, LongPolling] : [LongPolling];
-        if (!connectionTypes.Any(type => type is JsonValue value && value.TryGetValue(out string? name) && offered.Contains(name)))
+        if (!connectionTypes.Any(type => offered.Contains(BayeuxFrame.TryGetString(type))))
         {
             return new BayeuxAnswer(RefuseHandshake(message, "405::no_transport"));
         }
@@ -144,15 +144,10 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
     private static BayeuxAnswer Subscribe(JsonObject message, BayeuxSession session, Action<string> apply, string channel)
     {
         List<string> subscriptions = [];
-        IEnumerable<JsonNode?> given = message["subscription"] switch
-        {
-            JsonArray array => array,
-            { } single => [single],
-            null => [],
-        };
+        JsonNode?[] given = message["subscription"] is JsonArray several ? [.. several] : [message["subscription"]];
         foreach (JsonNode? node in given)
         {
-            if (node is not JsonValue value || !value.TryGetValue(out string? subscription) || !BayeuxChannels.IsWellFormed(subscription))
+            if (BayeuxFrame.TryGetString(node) is not { } subscription || !BayeuxChannels.IsWellFormed(subscription))
             {
                 return new BayeuxAnswer(BayeuxReplies.Failed(message, channel, "400::subscription_invalid"), session);
             }
