@@ -64,9 +64,14 @@ internal readonly struct ChatParameters(JsonObject request)
         _ => throw ChatFault.Invalid(name, "'text' or 'url'"),
     };
 
-    // An integer in JSON Schema is any number without a fraction: 1.0 and 1e1 are integers, which GetInt32 would refuse.
     private static bool TryGetIndex(JsonValue value, out int index)
     {
+        if (value.TryGetValue(out index))
+        {
+            return index >= 0;
+        }
+
+        // An integer in JSON Schema is any number without a fraction: 1.0 and 1e1 too (draft-07, section 6.1.1).
         bool isIndex = value.TryGetValue(out double number) && number is >= 0 and <= int.MaxValue && number == Math.Floor(number);
         index = isIndex ? (int)number : 0;
         return isIndex;
