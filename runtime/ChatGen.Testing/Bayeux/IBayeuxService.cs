@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace ChatGen.Testing.Bayeux;
+
+/// <summary>Takes the messages that are published to a service channel. Bayeux rule 6.</summary>
+internal interface IBayeuxService
+{
+    /// <summary>The service channel.</summary>
+    string Channel { get; }
+
+    /// <summary>Takes a message, after it has been acknowledged.</summary>
+    void OnMessage(BayeuxSession client, JsonNode? data);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using ChatGen.Testing.Bayeux;
+
+namespace ChatGen.Testing.Chat;
+
+/// <summary>The way to a visitor over CometD.</summary>
+internal sealed class BayeuxChatConnection(BayeuxSession client, string channel) : IChatConnection
+{
+    public bool TryDeliver(JsonObject data) => client.TryDeliver(channel, data);
+
+    public void Drop() => client.DropConnection();
+}

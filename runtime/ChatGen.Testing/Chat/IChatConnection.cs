@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace ChatGen.Testing.Chat;
+
+/// <summary>The way to a visitor who is told of events.</summary>
+internal interface IChatConnection
+{
+    /// <summary>Sends an answer or an event.</summary>
+    /// <returns><see langword="false"/> if the visitor's client is no longer known.</returns>
+    bool TryDeliver(JsonObject data);
+
+    /// <summary>Breaks the network connection.</summary>
+    void Drop();
+}

@@ -1,0 +1,35 @@
+namespace ChatGen.Testing;
+
+/// <summary>How a <see cref="ChatBackend"/> behaves.</summary>
+/// <remarks>Immutable; may be used for any number of backends.</remarks>
+public sealed record ChatBackendOptions
+{
+    /// <summary>What the agent does. Default: <see cref="ScriptedAgent.Default"/>, who greets the visitor and answers every message.</summary>
+    public ScriptedAgent Agent { get; init; } = ScriptedAgent.Default;
+
+    /// <summary>TCP port on 127.0.0.1, 0 to 65535. Default: 0, any free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How long a <c>/meta/connect</c> is held if there is nothing to deliver; advised to the clients as <c>timeout</c>. Not negative. Default: 30 seconds.</summary>
+    public TimeSpan MetaConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the backend remembers a Bayeux client that has no <c>/meta/connect</c> outstanding. Positive. Default: 10 seconds.</summary>
+    /// <remarks>After that, the client is answered <c>402::session_unknown</c> and advised to handshake. Its chat session goes on and can be restored.</remarks>
+    public TimeSpan MaxInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether WebSocket connections are accepted. If not, an upgrade is answered with status 405 and the handshake offers long-polling alone. Default: <see langword="true"/>.</summary>
+    public bool AllowWebSockets { get; init; } = true;
+
+    /// <summary>The clock of timestamps, held connects and forgotten clients. Default: <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal void ThrowIfInvalid()
+    {
+        ArgumentNullException.ThrowIfNull(Agent);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentOutOfRangeException.ThrowIfNegative(Port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MetaConnectTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxInterval, TimeSpan.Zero);
+    }
+}
