@@ -55,36 +55,313 @@ public static class ChatJson
         return true;
     }
 
-    /// <summary>Reads a string.</summary>
+    /// <summary>Reads a member's value: a string.</summary>
     public static string ReadString(ref Utf8JsonReader reader, string member)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Unexpected(member, "a string", ref reader);
+        return GetString(ref reader, member);
     }
 
-    /// <summary>Reads a Boolean.</summary>
+    /// <summary>Reads the value that the reader stands on: a string.</summary>
+    public static string GetString(ref Utf8JsonReader reader) => GetString(ref reader, "");
+
+    /// <summary>Reads a member's value: a Boolean.</summary>
     public static bool ReadBoolean(ref Utf8JsonReader reader, string member)
     {
         reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.True => true,
-            JsonTokenType.False => false,
-            _ => throw Unexpected(member, "a Boolean", ref reader),
-        };
+        return GetBoolean(ref reader, member);
     }
 
-    /// <summary>Reads an integer; <c>1.0</c> is one.</summary>
+    /// <summary>Reads the value that the reader stands on: a Boolean.</summary>
+    public static bool GetBoolean(ref Utf8JsonReader reader) => GetBoolean(ref reader, "");
+
+    /// <summary>Reads a member's value: an integer; <c>1.0</c> is one.</summary>
     public static int ReadInt32(ref Utf8JsonReader reader, string member)
     {
-        long value = ReadInt64(ref reader, member);
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Failure(member, $"must be a 32-bit integer, but is {value}");
+        reader.Read();
+        return GetInt32(ref reader, member);
     }
 
-    /// <summary>Reads an integer; <c>1.0</c> is one.</summary>
+    /// <summary>Reads the value that the reader stands on: an integer; <c>1.0</c> is one.</summary>
+    public static int GetInt32(ref Utf8JsonReader reader) => GetInt32(ref reader, "");
+
+    /// <summary>Reads a member's value: an integer; <c>1.0</c> is one.</summary>
     public static long ReadInt64(ref Utf8JsonReader reader, string member)
     {
         reader.Read();
+        return GetInt64(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: an integer; <c>1.0</c> is one.</summary>
+    public static long GetInt64(ref Utf8JsonReader reader) => GetInt64(ref reader, "");
+
+    /// <summary>Reads a member's value: a number.</summary>
+    public static double ReadDouble(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetDouble(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: a number.</summary>
+    public static double GetDouble(ref Utf8JsonReader reader) => GetDouble(ref reader, "");
+
+    /// <summary>Reads a member's value: a number of seconds.</summary>
+    public static TimeSpan ReadSeconds(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetSeconds(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: a number of seconds.</summary>
+    public static TimeSpan GetSeconds(ref Utf8JsonReader reader) => GetSeconds(ref reader, "");
+
+    /// <summary>Reads a member's value: a number of milliseconds.</summary>
+    public static TimeSpan ReadMilliseconds(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetMilliseconds(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: a number of milliseconds.</summary>
+    public static TimeSpan GetMilliseconds(ref Utf8JsonReader reader) => GetMilliseconds(ref reader, "");
+
+    /// <summary>Reads a member's value: a URI reference.</summary>
+    public static Uri ReadUri(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetUri(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: a URI reference.</summary>
+    public static Uri GetUri(ref Utf8JsonReader reader) => GetUri(ref reader, "");
+
+    /// <summary>Reads a member's value: an RFC 3339 date and time.</summary>
+    public static DateTimeOffset ReadDateTimeOffset(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetDateTimeOffset(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: an RFC 3339 date and time.</summary>
+    public static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader) => GetDateTimeOffset(ref reader, "");
+
+    /// <summary>Reads a member's value: a UUID.</summary>
+    public static Guid ReadGuid(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetGuid(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: a UUID.</summary>
+    public static Guid GetGuid(ref Utf8JsonReader reader) => GetGuid(ref reader, "");
+
+    /// <summary>Reads a member's value: an object of any shape.</summary>
+    public static JsonObject ReadJsonObject(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return GetJsonObject(ref reader, member);
+    }
+
+    /// <summary>Reads the value that the reader stands on: an object of any shape.</summary>
+    public static JsonObject GetJsonObject(ref Utf8JsonReader reader) => GetJsonObject(ref reader, "");
+
+    /// <summary>Reads a member's value of any shape; <c>null</c> is <see langword="null"/>.</summary>
+    public static JsonNode? ReadJsonNode(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return GetJsonNode(ref reader);
+    }
+
+    /// <summary>Reads the value that the reader stands on, of any shape; <c>null</c> is <see langword="null"/>.</summary>
+    public static JsonNode? GetJsonNode(ref Utf8JsonReader reader) => JsonNode.Parse(ref reader);
+
+    /// <summary>Reads a member's value and puts the member in front of the path of what is wrong in it.</summary>
+    public static T ReadValue<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    {
+        reader.Read();
+        return GetWithin(ref reader, "." + member, read);
+    }
+
+    /// <summary>Reads a member's value: an array.</summary>
+    public static IReadOnlyList<T> ReadList<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read) =>
+        ReadValue(ref reader, member, (ref Utf8JsonReader list) => GetList(ref list, read));
+
+    /// <summary>Reads the array that the reader stands on.</summary>
+    public static IReadOnlyList<T> GetList<T>(ref Utf8JsonReader reader, ChatJsonReader<T> read)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw Unexpected("", "an array", ref reader);
+        }
+
+        var list = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            list.Add(GetWithin(ref reader, $"[{list.Count}]", read));
+        }
+
+        return list;
+    }
+
+    /// <summary>Reads a member's value: an object whose members all have one type.</summary>
+    public static Dictionary<string, T> ReadDictionary<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read) =>
+        ReadValue(ref reader, member, (ref Utf8JsonReader dictionary) => GetDictionary(ref dictionary, read));
+
+    /// <summary>Reads the object that the reader stands on, whose members all have one type.</summary>
+    public static Dictionary<string, T> GetDictionary<T>(ref Utf8JsonReader reader, ChatJsonReader<T> read)
+    {
+        ExpectObject(ref reader);
+        var dictionary = new Dictionary<string, T>(StringComparer.Ordinal);
+        while (ReadMember(ref reader))
+        {
+            string key = reader.GetString()!;
+            reader.Read();
+            dictionary[key] = GetWithin(ref reader, "." + key, read);
+        }
+
+        return dictionary;
+    }
+
+    /// <summary>Reads a member's value: an error code, which is a number or a string.</summary>
+    public static ChatErrorCode ReadErrorCode(ref Utf8JsonReader reader, string member, ChatErrorCatalog errors)
+    {
+        reader.Read();
+        return GetErrorCode(ref reader, member, errors);
+    }
+
+    /// <summary>Reads the error code that the reader stands on: a number or a string.</summary>
+    public static ChatErrorCode GetErrorCode(ref Utf8JsonReader reader, ChatErrorCatalog errors) => GetErrorCode(ref reader, "", errors);
+
+    /// <summary>Reads an event that must be of a certain type.</summary>
+    public static TEvent ReadEvent<TEvent>(ref Utf8JsonReader reader, ChatEventCatalog events)
+        where TEvent : ChatEvent
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return events.Read(ref reader) as TEvent ?? throw Failure(events.DiscriminatorMember, $"names another event than {typeof(TEvent).Name}");
+    }
+
+    /// <summary>Writes a record's members within braces.</summary>
+    public static void WriteValue<T>(Utf8JsonWriter writer, T value, ChatJsonWriter<T> writeMembers)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(writeMembers);
+        writer.WriteStartObject();
+        writeMembers(writer, value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes an array.</summary>
+    public static void WriteList<T>(Utf8JsonWriter writer, IReadOnlyList<T> list, ChatJsonWriter<T> write)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(write);
+        writer.WriteStartArray();
+        foreach (T item in list)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an object whose members all have one type.</summary>
+    public static void WriteDictionary<T>(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> dictionary, ChatJsonWriter<T> write)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(dictionary);
+        ArgumentNullException.ThrowIfNull(write);
+        writer.WriteStartObject();
+        foreach ((string key, T value) in dictionary)
+        {
+            writer.WritePropertyName(key);
+            write(writer, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a value of any shape.</summary>
+    public static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
+    }
+
+    /// <summary>Writes an error code.</summary>
+    public static void WriteErrorCode(Utf8JsonWriter writer, ChatErrorCode code)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (code.Text is { } text)
+        {
+            writer.WriteStringValue(text);
+        }
+        else
+        {
+            writer.WriteNumberValue(code.Number);
+        }
+    }
+
+    /// <summary>Writes the members that all events have in common.</summary>
+    public static void WriteHeader(Utf8JsonWriter writer, ChatEvent chatEvent, ChatEventCatalog events)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(chatEvent);
+        ArgumentNullException.ThrowIfNull(events);
+        writer.WriteString(events.DiscriminatorMember, chatEvent.EventType.WireName);
+        if (chatEvent.Index is { } index)
+        {
+            writer.WriteNumber(events.IndexMember, index);
+        }
+
+        if (chatEvent.Timestamp is { } timestamp)
+        {
+            writer.WriteString(events.TimestampMember, timestamp);
+        }
+    }
+
+    /// <summary>Writes an event of a type that the schema does not know, as it came.</summary>
+    public static void WriteUnknown(Utf8JsonWriter writer, ChatEvent chatEvent)
+    {
+        if (chatEvent is not UnknownChatEvent unknown)
+        {
+            throw new NotSupportedException($"The event '{chatEvent?.GetType().Name}' is not one of the schema.");
+        }
+
+        unknown.Json.WriteTo(writer);
+    }
+
+    /// <summary>A mandatory member is absent.</summary>
+    public static ChatJsonException Missing(string member) => Failure(member, "is missing");
+
+    /// <summary>A member has a value that it must not have.</summary>
+    public static ChatJsonException Failure(string member, string problem) => new(member.Length == 0 ? "" : "." + member, problem);
+
+    private static string GetString(ref Utf8JsonReader reader, string member) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Unexpected(member, "a string", ref reader);
+
+    private static bool GetBoolean(ref Utf8JsonReader reader, string member) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Unexpected(member, "a Boolean", ref reader),
+    };
+
+    private static int GetInt32(ref Utf8JsonReader reader, string member)
+    {
+        long value = GetInt64(ref reader, member);
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Failure(member, $"must be a 32-bit integer, but is {value}");
+    }
+
+    private static long GetInt64(ref Utf8JsonReader reader, string member)
+    {
         if (reader.TokenType == JsonTokenType.Number)
         {
             if (reader.TryGetInt64(out long value))
@@ -101,139 +378,50 @@ public static class ChatJson
         throw Unexpected(member, "an integer", ref reader);
     }
 
-    /// <summary>Reads a number.</summary>
-    public static double ReadDouble(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
+    private static double GetDouble(ref Utf8JsonReader reader, string member) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
             : throw Unexpected(member, "a number", ref reader);
-    }
 
-    /// <summary>Reads a number of seconds.</summary>
-    public static TimeSpan ReadSeconds(ref Utf8JsonReader reader, string member) => ReadDuration(ref reader, member, TimeSpan.TicksPerSecond);
+    private static TimeSpan GetSeconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerSecond);
 
-    /// <summary>Reads a number of milliseconds.</summary>
-    public static TimeSpan ReadMilliseconds(ref Utf8JsonReader reader, string member) => ReadDuration(ref reader, member, TimeSpan.TicksPerMillisecond);
+    private static TimeSpan GetMilliseconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerMillisecond);
 
-    /// <summary>Reads an absolute or relative URI reference.</summary>
-    public static Uri ReadUri(ref Utf8JsonReader reader, string member) =>
-        Uri.TryCreate(ReadString(ref reader, member), UriKind.RelativeOrAbsolute, out Uri? uri) ? uri : throw Failure(member, "must be a URI");
+    private static Uri GetUri(ref Utf8JsonReader reader, string member) =>
+        Uri.TryCreate(GetString(ref reader, member), UriKind.RelativeOrAbsolute, out Uri? uri) ? uri : throw Failure(member, "must be a URI");
 
-    /// <summary>Reads an RFC 3339 date and time.</summary>
-    public static DateTimeOffset ReadDateTimeOffset(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value)
+    private static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader, string member) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value)
             ? value
             : throw Unexpected(member, "a date and time", ref reader);
+
+    private static Guid GetGuid(ref Utf8JsonReader reader, string member) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out Guid value) ? value : throw Unexpected(member, "a UUID", ref reader);
+
+    private static JsonObject GetJsonObject(ref Utf8JsonReader reader, string member) =>
+        reader.TokenType == JsonTokenType.StartObject ? (JsonObject)JsonNode.Parse(ref reader)! : throw Unexpected(member, "an object", ref reader);
+
+    private static ChatErrorCode GetErrorCode(ref Utf8JsonReader reader, string member, ChatErrorCatalog errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        return reader.TokenType == JsonTokenType.String ? errors.Find(GetString(ref reader, member)) : errors.Find(GetInt32(ref reader, member));
     }
 
-    /// <summary>Reads a UUID.</summary>
-    public static Guid ReadGuid(ref Utf8JsonReader reader, string member)
+    private static T GetWithin<T>(ref Utf8JsonReader reader, string segment, ChatJsonReader<T> read)
     {
-        reader.Read();
-        return reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out Guid value) ? value : throw Unexpected(member, "a UUID", ref reader);
-    }
-
-    /// <summary>Reads an object of any shape.</summary>
-    public static JsonObject ReadJsonObject(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return reader.TokenType == JsonTokenType.StartObject ? (JsonObject)JsonNode.Parse(ref reader)! : throw Unexpected(member, "an object", ref reader);
-    }
-
-    /// <summary>Reads a value of any shape; <c>null</c> is <see langword="null"/>.</summary>
-    public static JsonNode? ReadJsonNode(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        return JsonNode.Parse(ref reader);
-    }
-
-    /// <summary>Reads a nested value and puts the member in front of the path of what is wrong in it.</summary>
-    public static T ReadValue<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
-    {
-        reader.Read();
         try
         {
             return read(ref reader);
         }
         catch (ChatJsonException exception)
         {
-            throw exception.Within("." + member);
+            throw exception.Within(segment);
         }
     }
 
-    /// <summary>Reads an array.</summary>
-    public static IReadOnlyList<T> ReadList<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    private static TimeSpan GetDuration(ref Utf8JsonReader reader, string member, long ticksPerUnit)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw Unexpected(member, "an array", ref reader);
-        }
-
-        var list = new List<T>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            try
-            {
-                list.Add(read(ref reader));
-            }
-            catch (ChatJsonException exception)
-            {
-                throw exception.Within($".{member}[{list.Count}]");
-            }
-        }
-
-        return list;
-    }
-
-    /// <summary>Reads an object whose members all have one type.</summary>
-    public static Dictionary<string, T> ReadDictionary<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw Unexpected(member, "an object", ref reader);
-        }
-
-        var dictionary = new Dictionary<string, T>(StringComparer.Ordinal);
-        while (ReadMember(ref reader))
-        {
-            string key = reader.GetString()!;
-            reader.Read();
-            try
-            {
-                dictionary[key] = read(ref reader);
-            }
-            catch (ChatJsonException exception)
-            {
-                throw exception.Within($".{member}.{key}");
-            }
-        }
-
-        return dictionary;
-    }
-
-    /// <summary>Reads an error code: a number or a string.</summary>
-    public static ChatErrorCode ReadErrorCode(ref Utf8JsonReader reader, string member, ChatErrorCatalog errors)
-    {
-        ArgumentNullException.ThrowIfNull(errors);
-        Utf8JsonReader probe = reader;
-        probe.Read();
-        return probe.TokenType == JsonTokenType.String ? errors.Find(ReadString(ref reader, member)) : errors.Find(ReadInt32(ref reader, member));
-    }
-
-    /// <summary>A mandatory member is absent.</summary>
-    public static ChatJsonException Missing(string member) => Failure(member, "is missing");
-
-    /// <summary>A member has a value that it must not have.</summary>
-    public static ChatJsonException Failure(string member, string problem) => new(member.Length == 0 ? "" : "." + member, problem);
-
-    private static TimeSpan ReadDuration(ref Utf8JsonReader reader, string member, long ticksPerUnit)
-    {
-        double ticks = ReadDouble(ref reader, member) * ticksPerUnit;
+        double ticks = GetDouble(ref reader, member) * ticksPerUnit;
         return ticks is > long.MinValue and < long.MaxValue ? new TimeSpan((long)Math.Round(ticks)) : throw Failure(member, "is too long a duration");
     }
 

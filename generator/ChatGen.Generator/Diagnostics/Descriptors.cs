@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+
+namespace ChatGen.Generator.Diagnostics;
+
+/// <summary>Every diagnostic of the generator. CHAT0xxx: the host. CHAT1xxx: the schema.</summary>
+internal static class Descriptors
+{
+    private const string Host = "ChatGen.Host";
+    private const string Schema = "ChatGen.Schema";
+
+    public static readonly DiagnosticDescriptor InternalError = Error("CHAT0001", Host, "ChatGen failed",
+        "ChatGen failed on '{0}': {1}; this is a defect of ChatGen, please report it with the schema");
+
+    public static readonly DiagnosticDescriptor RuntimeMissing = Error("CHAT0002", Host, "The runtime is not referenced",
+        "The generated chat client needs the package ChatGen.Runtime; reference it");
+
+    public static readonly DiagnosticDescriptor LanguageVersionTooLow = Error("CHAT0003", Host, "The language version is too low",
+        "The generated chat client needs C# 12 or later, but the project uses C# {0}; set LangVersion");
+
+    public static readonly DiagnosticDescriptor InvalidNamespace = Error("CHAT0004", Host, "The namespace is not valid",
+        "'{0}' is not a C# namespace; correct the metadata Namespace of the ChatSchema item");
+
+    public static readonly DiagnosticDescriptor NamespaceClash = Error("CHAT0005", Host, "Two schemas have one namespace",
+        "The namespace '{0}' is taken by the schema '{1}'; give this ChatSchema item another one by the metadata Namespace");
+
+    public static readonly DiagnosticDescriptor InvalidJson = Error("CHAT1001", Schema, "The schema is not JSON",
+        "This is not JSON: {0}");
+
+    public static readonly DiagnosticDescriptor DuplicateKey = Error("CHAT1002", Schema, "A member is given twice",
+        "The member '{0}' is given twice; remove one");
+
+    public static readonly DiagnosticDescriptor UnsupportedDialect = Error("CHAT1003", Schema, "The dialect is not supported",
+        "The schema must say '\"$schema\": \"http://json-schema.org/draft-07/schema#\"', but {0}");
+
+    public static readonly DiagnosticDescriptor UnknownType = Error("CHAT1004", Schema, "The type is not known",
+        "Unknown type '{0}'; {1}");
+
+    public static readonly DiagnosticDescriptor UnsupportedKeyword = Error("CHAT1005", Schema, "The keyword is not supported",
+        "'{0}' is not supported {1}");
+
+    public static readonly DiagnosticDescriptor WrongValue = Error("CHAT1006", Schema, "A keyword has a wrong value",
+        "'{0}' must be {1}");
+
+    public static readonly DiagnosticDescriptor UnresolvedReference = Error("CHAT1007", Schema, "A reference leads nowhere",
+        "The reference '{0}' leads nowhere; {1}");
+
+    public static readonly DiagnosticDescriptor ExternalReference = Error("CHAT1008", Schema, "A reference leads out of the document",
+        "The reference '{0}' leads out of the document; ChatGen reads no other file and no address, so copy the definition into 'definitions' and refer to it by '#/definitions/…'");
+
+    public static readonly DiagnosticDescriptor LoopingReference = Error("CHAT1009", Schema, "A reference leads to itself",
+        "The reference '{0}' leads back to itself without ever naming a type");
+
+    public static readonly DiagnosticDescriptor MissingDefinition = Error("CHAT1010", Schema, "A definition is missing",
+        "The schema lacks 'definitions/{0}'; define it, or extend a built-in schema by '\"x-chat\": {{ \"extends\": \"genesys-gwe-8.5\" }}'");
+
+    public static readonly DiagnosticDescriptor EmptyFile = Error("CHAT1011", Schema, "The schema is empty",
+        "The schema file is empty; start with '{{ \"$schema\": \"http://json-schema.org/draft-07/schema#\", \"$id\": \"my-backend\", \"x-chat\": {{ \"extends\": \"genesys-gwe-8.5\" }} }}'");
+
+    public static readonly DiagnosticDescriptor UnknownKeyword = Warning("CHAT1012", Schema, "The keyword is not known",
+        "Unknown keyword '{0}' is ignored; {1}");
+
+    public static readonly DiagnosticDescriptor NameClash = Error("CHAT1013", Schema, "Two names become one in C#",
+        "'{0}' becomes '{1}' in C#, which is taken; rename one");
+
+    public static readonly DiagnosticDescriptor CodeClash = Error("CHAT1014", Schema, "Two error codes collide",
+        "The error code {0} is taken by '{1}'; give each name a code of its own");
+
+    public static readonly DiagnosticDescriptor UnknownBase = Error("CHAT1015", Schema, "The schema to extend is not known",
+        "There is no built-in schema '{0}'; {1}");
+
+    public static readonly DiagnosticDescriptor InvalidMapping = Error("CHAT1016", Schema, "The x-chat section is wrong",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor TooLarge = Error("CHAT1017", Schema, "The schema is too large",
+        "The schema {0}; split or flatten it");
+
+    public static readonly DiagnosticDescriptor InvalidPattern = Error("CHAT1018", Schema, "The pattern is not a regular expression",
+        "'{0}' is not a regular expression: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidDefault = Error("CHAT1019", Schema, "The default breaks its own schema",
+        "The default of '{0}' {1}");
+
+    private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
+        Create(id, category, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string category, string title, string message) =>
+        Create(id, category, title, message, DiagnosticSeverity.Warning);
+
+#pragma warning disable RS2000, RS1032 // Tracked in AnalyzerReleases.Unshipped.md, which the analyzer cannot see through these factories; messages quote JSON.
+    private static DiagnosticDescriptor Create(string id, string category, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+#pragma warning restore RS2000, RS1032
+}

@@ -1,0 +1,10 @@
+using ChatGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace ChatGen.Generator.Diagnostics;
+
+/// <summary>A diagnostic by value, so that it can travel through the pipeline.</summary>
+internal sealed record DiagnosticInfo(DiagnosticDescriptor Descriptor, LocationInfo? Location, EquatableArray<string> Arguments)
+{
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Location?.ToLocation(), [.. Arguments]);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using ChatGen.Generator.Model;
+
+namespace ChatGen.Generator.Emit;
+
+/// <summary>Values and texts of the schema as C#. Nothing of a schema reaches the output but through here.</summary>
+internal static class CSharp
+{
+    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"ChatGen\", \"" + Version + "\")]";
+
+    private const string Version = "0.1";
+
+    /// <summary>A string literal in ASCII.</summary>
+    public static string Literal(string value)
+    {
+        var text = new StringBuilder(value.Length + 2).Append('"');
+        foreach (char character in value)
+        {
+            switch (character)
+            {
+                case '"' or '\\':
+                    text.Append('\\').Append(character);
+                    break;
+                case >= ' ' and <= '~':
+                    text.Append(character);
+                    break;
+                default:
+                    text.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+                    break;
+            }
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>A UTF-8 literal. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD as in every UTF-8 encoder.</summary>
+    public static string Utf8Literal(string value)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        return Literal(Encoding.UTF8.GetString(bytes)) + "u8";
+    }
+
+    /// <summary>A documentation comment. Line separators, which would end it, become spaces.</summary>
+    public static void Document(SourceWriter writer, string element, string text)
+    {
+        writer.Line($"/// <{element}>{Xml(text)}</{element.Split(' ')[0]}>");
+    }
+
+    public static string Xml(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (char character in text)
+        {
+            switch (character)
+            {
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                case < ' ' or '\x7f' or '\x85' or '\u2028' or '\u2029' or (>= '\ud800' and <= '\udfff') or '\ufffe' or '\uffff':
+                    escaped.Append(' ');
+                    break;
+                default:
+                    escaped.Append(character);
+                    break;
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>The C# name of a type, without <c>?</c>.</summary>
+    public static string TypeName(TypeModel type) => type switch
+    {
+        RecordType record => record.Name,
+        EnumType enumeration => enumeration.Name,
+        ListType list => $"global::System.Collections.Generic.IReadOnlyList<{ElementName(list.Item)}>",
+        DictionaryType dictionary => $"global::System.Collections.Generic.Dictionary<string, {ElementName(dictionary.Value)}>",
+        BuiltInType { Kind: var kind } => kind switch
+        {
+            BuiltInKind.String => "string",
+            BuiltInKind.Boolean => "bool",
+            BuiltInKind.Int32 => "int",
+            BuiltInKind.Int64 => "long",
+            BuiltInKind.Double => "double",
+            BuiltInKind.Uri => "global::System.Uri",
+            BuiltInKind.DateTimeOffset => "global::System.DateTimeOffset",
+            BuiltInKind.Guid => "global::System.Guid",
+            BuiltInKind.Seconds or BuiltInKind.Milliseconds => "global::System.TimeSpan",
+            BuiltInKind.JsonObject => "global::System.Text.Json.Nodes.JsonObject",
+            BuiltInKind.JsonNode => "global::System.Text.Json.Nodes.JsonNode",
+            BuiltInKind.ErrorCode => "global::ChatGen.ChatErrorCode",
+            BuiltInKind.ChatEvent => "global::ChatGen.ChatEvent",
+            BuiltInKind.Transport => "global::ChatGen.IChatTransport",
+            BuiltInKind.StateStorage => "global::ChatGen.IChatStateStorage",
+            BuiltInKind.Logger => "global::Microsoft.Extensions.Logging.ILogger",
+            _ => throw new InvalidOperationException($"No C# name for {kind}."),
+        },
+        _ => throw new InvalidOperationException($"No C# name for {type}."),
+    };
+
+    public static bool IsValueType(TypeModel type) => type is EnumType or BuiltInType
+    {
+        Kind: BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.DateTimeOffset
+            or BuiltInKind.Guid or BuiltInKind.Seconds or BuiltInKind.Milliseconds or BuiltInKind.ErrorCode
+    };
+
+    /// <summary>The C# type of a property, with <c>?</c> where there may be no value.</summary>
+    public static string PropertyType(PropertyModel property) =>
+        TypeName(property.Type) + (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
+
+    /// <summary>A default as a C# expression.</summary>
+    public static string Default(PropertyModel property, EquatableArray<EnumModel> enums) => property.Type switch
+    {
+        EnumType type => $"{type.Name}.{enums.First(model => model.Name == type.Name).Values.First(value => value.Json == property.Default).Name}",
+        BuiltInType { Kind: BuiltInKind.String } => Literal(property.Default!),
+        BuiltInType { Kind: BuiltInKind.Seconds } => $"global::System.TimeSpan.FromSeconds({Number(property.Default!)})",
+        BuiltInType { Kind: BuiltInKind.Milliseconds } => $"global::System.TimeSpan.FromMilliseconds({Number(property.Default!)})",
+        BuiltInType { Kind: BuiltInKind.Double } => Number(property.Default!),
+        BuiltInType { Kind: BuiltInKind.Int64 } => property.Default! + "L",
+        _ => property.Default!,
+    };
+
+    /// <summary>A number as a double literal; JSON's grammar of numbers is a part of C#'s.</summary>
+    public static string Number(string json) => json + "d";
+
+    private static string ElementName(TypeModel type) => TypeName(type) + (type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
+}

@@ -1,0 +1,150 @@
+using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
+
+namespace ChatGen.Generator.Emit;
+
+/// <summary>What the schema says of operations, events and transports, as data for the runtime.</summary>
+internal static class ChatSchemaEmitter
+{
+    public static string Emit(ChatSchemaModel schema)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        CSharp.Document(writer, "summary", $"The schema '{schema.SchemaId}' as data.");
+        writer.Line(CSharp.GeneratedCode);
+        using (writer.Open("public static class ChatSchema"))
+        {
+            foreach (EventModel type in schema.Events.Types)
+            {
+                EmitEvent(writer, type);
+            }
+
+            EmitOperation(writer, schema.Start.Operation);
+            EmitOperation(writer, schema.Restore);
+            foreach (CommandModel command in schema.Commands)
+            {
+                EmitOperation(writer, command.Operation);
+            }
+
+            EmitProtocol(writer, schema);
+            writer.Line();
+            writer.Line($"internal static global::ChatGen.ChatErrorCatalog Errors => {schema.Errors.Name}.Catalog;");
+            writer.Line();
+            EmitWriteEvent(writer, schema);
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitEvent(SourceWriter writer, EventModel type)
+    {
+        writer.Line($"/// <summary>The event <see cref=\"{type.Record}\"/>.</summary>");
+        writer.Line($"public static global::ChatGen.ChatEventType<{type.Record}> {Names.ToPascal(type.Name)}Type {{ get; }} = new({CSharp.Literal(type.Name)}, {CSharp.Literal(type.WireName)}, {(type.KeptInHistory ? "true" : "false")}, global::ChatGen.ChatEventRole.{Names.ToPascal(type.Role)}, {type.Record}JsonConverter.ReadValue);");
+        writer.Line();
+    }
+
+    private static void EmitOperation(SourceWriter writer, OperationModel operation)
+    {
+        if (operation.Description is { } description)
+        {
+            CSharp.Document(writer, "summary", description);
+        }
+
+        string options = operation.Options ?? "global::ChatGen.ChatNone";
+        string result = operation.Result ?? "global::ChatGen.ChatNone";
+        string write = operation.Options is null ? "null" : $"{operation.Options}JsonConverter.WriteMembers";
+        string read = operation.Result is null ? "null" : $"{operation.Result}JsonConverter.ReadValue";
+        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {Names.ToPascal(operation.Name)}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read});");
+        writer.Line();
+    }
+
+    private static void EmitProtocol(SourceWriter writer, ChatSchemaModel schema)
+    {
+        writer.Line("/// <summary>All of it.</summary>");
+        using (writer.Open("public static global::ChatGen.ChatProtocol Protocol { get; } = new()", "};"))
+        {
+            writer.Line($"SchemaId = {CSharp.Literal(schema.SchemaId)},");
+            writer.Line($"Errors = {schema.Errors.Name}.Catalog,");
+            EmitEvents(writer, schema.Events);
+            writer.Line($"SessionIdOf = static result => (({schema.Start.Operation.Result})result).{schema.Start.SessionIdProperty},");
+            if (schema.Transcript is { } transcript)
+            {
+                OperationModel operation = schema.Commands.First(command => command.Operation.Name == transcript.Command).Operation;
+                writer.Line($"ReadTranscript = static index => {Names.ToPascal(operation.Name)}Command.With(new {operation.Options} {{ {transcript.FromProperty} = index }}),");
+                writer.Line($"EntriesOf = static result => (({operation.Result})result).{transcript.EntriesProperty}{Fallback(schema, operation, transcript)},");
+            }
+
+            if (schema.CometD is { } cometD)
+            {
+                EmitCometD(writer, cometD);
+            }
+        }
+    }
+
+    private static string Fallback(ChatSchemaModel schema, OperationModel operation, TranscriptModel transcript) =>
+        schema.Records.First(record => record.Name == operation.Result).Properties.First(property => property.Name == transcript.EntriesProperty).IsNullable ? " ?? []" : "";
+
+    private static void EmitEvents(SourceWriter writer, EventsModel events)
+    {
+        using (writer.Open($"Events = new global::ChatGen.ChatEventCatalog([{string.Join(", ", events.Types.Select(type => Names.ToPascal(type.Name) + "Type"))}])", "},"))
+        {
+            writer.Line($"DiscriminatorMember = {CSharp.Literal(events.Discriminator)},");
+            writer.Line($"IndexMember = {CSharp.Literal(events.Index)},");
+            writer.Line($"TimestampMember = {CSharp.Literal(events.Timestamp)},");
+            if (events.OnLeave is { } onLeave)
+            {
+                writer.Line($"OnLeave = {CSharp.Literal(onLeave)},");
+            }
+
+            if (events.ErrorMember is { } member)
+            {
+                writer.Line($"ErrorMember = {CSharp.Literal(member)},");
+            }
+        }
+    }
+
+    private static void EmitCometD(SourceWriter writer, CometDModel cometD)
+    {
+        using (writer.Open("CometD = new global::ChatGen.CometDMapping", "},"))
+        {
+            writer.Line($"Channel = {CSharp.Literal(cometD.Channel)},");
+            writer.Line($"Subscribe = {(cometD.Subscribe ? "true" : "false")},");
+            writer.Line($"OperationMember = {CSharp.Literal(cometD.OperationMember)},");
+            writer.Line($"RequestIdMember = {CSharp.Literal(cometD.RequestIdMember)},");
+            writer.Line($"SessionIdMember = {CSharp.Literal(cometD.SessionIdMember)},");
+            writer.Line("Operations = global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new global::System.Collections.Generic.Dictionary<string, string>");
+            using (writer.Open("", "}),"))
+            {
+                foreach (WireNameModel operation in cometD.Operations)
+                {
+                    writer.Line($"[{CSharp.Literal(operation.Name)}] = {CSharp.Literal(operation.WireName)},");
+                }
+            }
+        }
+    }
+
+    private static void EmitWriteEvent(SourceWriter writer, ChatSchemaModel schema)
+    {
+        using (writer.Open("internal static void WriteEvent(global::System.Text.Json.Utf8JsonWriter writer, global::ChatGen.ChatEvent value)"))
+        {
+            using (writer.Open("switch (value)"))
+            {
+                foreach (EventModel type in schema.Events.Types)
+                {
+                    writer.Line($"case {type.Record} typed:");
+                    writer.Indented(() =>
+                    {
+                        writer.Line($"new {type.Record}JsonConverter().Write(writer, typed, global::System.Text.Json.JsonSerializerOptions.Default);");
+                        writer.Line("break;");
+                    });
+                }
+
+                writer.Line("default:");
+                writer.Indented(() =>
+                {
+                    writer.Line("global::ChatGen.ChatJson.WriteUnknown(writer, value);");
+                    writer.Line("break;");
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
+
+namespace ChatGen.Generator.Emit;
+
+/// <summary>The typed surface of client and session over the runtime's core.</summary>
+internal static class ClientEmitter
+{
+    private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
+    private const string TokenDocument = "/// <param name=\"cancellationToken\">Stops waiting.</param>";
+    private const string Task = "global::System.Threading.Tasks.Task";
+
+    public static string EmitClient(ChatSchemaModel schema)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        CSharp.Document(writer, "summary", $"Starts and restores chat sessions by the schema '{schema.SchemaId}'.");
+        writer.Line("/// <remarks>Thread-safe. Disposing it lets go of its sessions without ending them.</remarks>");
+        writer.Line(CSharp.GeneratedCode);
+        using (writer.Open("public sealed class ChatClient : global::ChatGen.ChatClientCore<ChatSession>"))
+        {
+            writer.Line("/// <summary>A client.</summary>");
+            writer.Line("/// <param name=\"settings\">What holds for all sessions of the client; <see langword=\"null\"/> for the defaults.</param>");
+            using (writer.Open("public ChatClient(global::ChatGen.ChatClientSettings? settings = null) : base(ChatSchema.Protocol, settings)"))
+            {
+            }
+
+            writer.Line();
+            EmitStart(writer, schema);
+            writer.Line();
+            EmitRestore(writer, schema);
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line("protected override ChatSession CreateSession(global::ChatGen.ChatSessionContext context) => new(context);");
+        }
+
+        return writer.ToString();
+    }
+
+    public static string EmitSession(ChatSchemaModel schema)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        writer.Line("/// <summary>A chat session. Commands fail with a <see cref=\"global::ChatGen.ChatException\"/>.</summary>");
+        writer.Line("/// <remarks>Thread-safe. Disposing it lets go of the session without ending it, so that it can be restored.</remarks>");
+        writer.Line(CSharp.GeneratedCode);
+        using (writer.Open("public sealed class ChatSession : global::ChatGen.ChatSessionCore"))
+        {
+            using (writer.Open("internal ChatSession(global::ChatGen.ChatSessionContext context) : base(context)"))
+            {
+            }
+
+            foreach (CommandModel command in schema.Commands)
+            {
+                writer.Line();
+                EmitCommand(writer, schema, command);
+            }
+
+            foreach (EventModel type in schema.Events.Types)
+            {
+                writer.Line();
+                CSharp.Document(writer, "summary", schema.Records.First(record => record.Name == type.Record).Description ?? $"The event '{type.Name}'.");
+                writer.Line("/// <param name=\"handler\">Gets first the events that came before, then each new one, in order.</param>");
+                writer.Line("/// <returns>Stops the handler when disposed.</returns>");
+                writer.Line($"public global::System.IDisposable On{Names.ToPascal(type.Name)}(global::System.Action<{type.Record}> handler) => On(handler);");
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitStart(SourceWriter writer, ChatSchemaModel schema)
+    {
+        OperationModel start = schema.Start.Operation;
+        EmitSummary(writer, start);
+        writer.Line("/// <param name=\"options\">What the session is started with.</param>");
+        writer.Line(TokenDocument);
+        writer.Line("/// <returns>The session.</returns>");
+        writer.Line("/// <exception cref=\"global::ChatGen.ChatException\">The options break the schema, the backend cannot be reached, or it refuses.</exception>");
+        using (writer.Open($"public {Task}<ChatSession> {Names.ToPascal(start.Name)}Async({start.Options} options, {Token})"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(options);");
+            writer.Line($"return StartAsync({Setup(schema, start)}, ChatSchema.{Names.ToPascal(start.Name)}Command.With(options), cancellationToken);");
+        }
+    }
+
+    private static void EmitRestore(SourceWriter writer, ChatSchemaModel schema)
+    {
+        OperationModel restore = schema.Restore;
+        bool isOptional = !schema.Records.First(record => record.Name == restore.Options).Properties.Any(property => property.IsRequired);
+        EmitSummary(writer, restore);
+        writer.Line("/// <param name=\"options\">How the session is restored.</param>");
+        writer.Line(TokenDocument);
+        writer.Line("/// <returns>The session; <see langword=\"null\"/> if there is none to restore.</returns>");
+        writer.Line("/// <exception cref=\"global::ChatGen.ChatException\">There is a session, but it cannot be restored.</exception>");
+        using (writer.Open($"public {Task}<ChatSession?> {Names.ToPascal(restore.Name)}Async({restore.Options}{(isOptional ? "? options = null" : " options")}, {Token})"))
+        {
+            writer.Line(isOptional ? $"options ??= new {restore.Options}();" : "global::System.ArgumentNullException.ThrowIfNull(options);");
+            writer.Line($"return RestoreAsync({Setup(schema, restore)}, ChatSchema.{Names.ToPascal(restore.Name)}Command.With(options), cancellationToken);");
+        }
+    }
+
+    /// <summary>What the client itself needs of the options.</summary>
+    private static string Setup(ChatSchemaModel schema, OperationModel operation)
+    {
+        var members = new List<string>();
+        foreach (PropertyModel property in schema.Records.First(record => record.Name == operation.Options).Properties)
+        {
+            string? member = property switch
+            {
+                { Type: BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger } service } => service.Kind.ToString(),
+                { ClientRole: ClientRole.None } => null,
+                _ => property.ClientRole.ToString(),
+            };
+            if (member is not null)
+            {
+                string value = property is { ClientRole: ClientRole.DisableWebSockets, IsNullable: true } ? $"options.{property.Name} ?? false" : $"options.{property.Name}";
+                members.Add($"{member} = {value}");
+            }
+        }
+
+        members.Add("Validation = options.Validate()");
+        return $"new global::ChatGen.ChatSessionSetup {{ {string.Join(", ", members)} }}";
+    }
+
+    private static void EmitCommand(SourceWriter writer, ChatSchemaModel schema, CommandModel command)
+    {
+        OperationModel operation = command.Operation;
+        string name = Names.ToPascal(operation.Name);
+        string returns = operation.Result is null || command.IsLeave ? Task : $"{Task}<{operation.Result}>";
+        if (operation.Options is null)
+        {
+            EmitSummary(writer, operation);
+            writer.Line(TokenDocument);
+            writer.Line($"public {returns} {name}Async({Token}) => {Execute(command, $"ChatSchema.{name}Command.With(null)", "default")};");
+            return;
+        }
+
+        RecordModel options = schema.Records.First(record => record.Name == operation.Options);
+        EmitSummary(writer, operation);
+        writer.Line("/// <param name=\"options\">What the command is carried out with.</param>");
+        writer.Line(TokenDocument);
+        using (writer.Open($"public {returns} {name}Async({operation.Options} options, {Token})"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(options);");
+            writer.Line($"return {Execute(command, $"ChatSchema.{name}Command.With(options)", "options.Validate()")};");
+        }
+
+        if (command.Parameters.Count > 0)
+        {
+            writer.Line();
+            EmitShortForm(writer, schema, command, options, returns);
+        }
+    }
+
+    private static void EmitShortForm(SourceWriter writer, ChatSchemaModel schema, CommandModel command, RecordModel options, string returns)
+    {
+        PropertyModel[] parameters = [.. command.Parameters.Select(name => options.Properties.First(property => property.Name == name))];
+        EmitSummary(writer, command.Operation);
+        foreach (PropertyModel property in parameters)
+        {
+            writer.Line($"/// <param name=\"{Names.ToParameter(property.Name).TrimStart('@')}\">{CSharp.Xml(property.Description ?? property.JsonName)}</param>");
+        }
+
+        writer.Line(TokenDocument);
+        string list = string.Join(", ", parameters.Select(property => $"{CSharp.PropertyType(property)} {Names.ToParameter(property.Name)}{Optional(schema, property)}"));
+        string members = string.Join(", ", parameters.Select(property => $"{property.Name} = {Names.ToParameter(property.Name)}"));
+        string name = Names.ToPascal(command.Operation.Name);
+        writer.Line($"public {returns} {name}Async({list}, {Token}) => {name}Async(new {options.Name} {{ {members} }}, cancellationToken);");
+    }
+
+    private static string Optional(ChatSchemaModel schema, PropertyModel property) =>
+        property.IsRequired ? "" : property.Default is null ? " = null" : $" = {CSharp.Default(property, schema.Enums)}";
+
+    private static string Execute(CommandModel command, string call, string validation)
+    {
+        OperationModel operation = command.Operation;
+        if (command.IsLeave)
+        {
+            string entries = command.TranscriptProperty is { } property ? $"static result => (({operation.Result})result).{property}" : "null";
+            return $"ExecuteLeaveAsync({call}, {entries}, cancellationToken)";
+        }
+
+        string generic = operation.Result is null ? "" : $"<{operation.Result}>";
+        return $"ExecuteAsync{generic}({call}, {validation}, cancellationToken)";
+    }
+
+    private static void EmitSummary(SourceWriter writer, OperationModel operation) =>
+        CSharp.Document(writer, "summary", operation.Description ?? $"The operation '{operation.Name}'.");
+}

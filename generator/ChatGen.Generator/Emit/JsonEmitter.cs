@@ -1,0 +1,316 @@
+using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
+
+namespace ChatGen.Generator.Emit;
+
+/// <summary>The JSON converter of each record, and the resolver of all.</summary>
+internal static class JsonEmitter
+{
+    private const string Json = "global::ChatGen.ChatJson";
+    private const string Reader = "ref global::System.Text.Json.Utf8JsonReader reader";
+    private const string Writer = "global::System.Text.Json.Utf8JsonWriter writer";
+
+    public static string EmitConverter(ChatSchemaModel schema, RecordModel record)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        writer.Line($"/// <summary>Reads and writes <see cref=\"{record.Name}\"/> as JSON.</summary>");
+        writer.Line(CSharp.GeneratedCode);
+        using (writer.Open($"internal sealed class {record.Name}JsonConverter : global::System.Text.Json.Serialization.JsonConverter<{record.Name}>"))
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public override {record.Name} Read({Reader}, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => {(record.IsEvent ? $"{Json}.ReadEvent<{record.Name}>(ref reader, ChatSchema.Protocol.Events)" : "ReadValue(ref reader)")};");
+            writer.Line();
+            EmitWrite(writer, schema, record);
+            writer.Line();
+            EmitReadValue(writer, schema, record);
+            writer.Line();
+            EmitWriteMembers(writer, schema, record);
+        }
+
+        return writer.ToString();
+    }
+
+    public static string EmitContext(ChatSchemaModel schema)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        writer.Line("/// <summary>Resolves the generated types for System.Text.Json without reflection.</summary>");
+        writer.Line(CSharp.GeneratedCode);
+        using (writer.Open("public sealed class ChatJsonContext : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver"))
+        {
+            writer.Line("/// <summary>A context with default options.</summary>");
+            writer.Line("public ChatJsonContext() : base(null) { }");
+            writer.Line();
+            writer.Line("/// <summary>A context with options of the caller's own; they become read-only.</summary>");
+            writer.Line("public ChatJsonContext(global::System.Text.Json.JsonSerializerOptions options) : base(options) { }");
+            writer.Line();
+            writer.Line("/// <summary>The context with default options.</summary>");
+            writer.Line("public static ChatJsonContext Default { get; } = new();");
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line("protected override global::System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;");
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line("public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type) => Options.GetTypeInfo(type);");
+            writer.Line();
+            using (writer.Open("global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver.GetTypeInfo(global::System.Type type, global::System.Text.Json.JsonSerializerOptions options)"))
+            {
+                foreach (RecordModel record in schema.Records)
+                {
+                    using (writer.Open($"if (type == typeof(global::{schema.Namespace}.{record.Name}))"))
+                    {
+                        writer.Line($"return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::{schema.Namespace}.{record.Name}>(options, new {record.Name}JsonConverter());");
+                    }
+
+                    writer.Line();
+                }
+
+                writer.Line("return null;");
+            }
+
+            foreach (RecordModel record in schema.Records)
+            {
+                writer.Line();
+                writer.Line($"/// <summary>How <see cref=\"global::{schema.Namespace}.{record.Name}\"/> is read and written.</summary>");
+                writer.Line($"public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::{schema.Namespace}.{record.Name}> {record.Name} => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::{schema.Namespace}.{record.Name}>)Options.GetTypeInfo(typeof(global::{schema.Namespace}.{record.Name}));");
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitWrite(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Open($"public override void Write({Writer}, {record.Name} value, global::System.Text.Json.JsonSerializerOptions options)"))
+        {
+            writer.Line("writer.WriteStartObject();");
+            if (record.IsEvent)
+            {
+                writer.Line("global::ChatGen.ChatJson.WriteHeader(writer, value, ChatSchema.Protocol.Events);");
+            }
+
+            foreach (PropertyModel property in record.Properties.Where(property => !property.IsSent && !property.IsService))
+            {
+                EmitWriteProperty(writer, schema, property);
+            }
+
+            writer.Line("WriteMembers(writer, value);");
+            writer.Line("writer.WriteEndObject();");
+        }
+    }
+
+    private static void EmitReadValue(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
+    {
+        if (record.IsEvent)
+        {
+            writer.Line("/// <summary>Reads an event's own members where it is a part of something else.</summary>");
+            writer.Line($"internal static {record.Name} ReadValue({Reader}) => ReadValue(ref reader, default);");
+            writer.Line();
+        }
+
+        writer.Line("/// <summary>Reads a value; the reader stands on the object's start and is left on its end.</summary>");
+        string header = record.IsEvent ? ", global::ChatGen.ChatEventHeader header" : "";
+        using (writer.Open($"internal static {record.Name} ReadValue({Reader}{header})"))
+        {
+            writer.Line($"{Json}.ExpectObject(ref reader);");
+            PropertyModel[] properties = [.. record.Properties.Where(property => !property.IsService)];
+            foreach (PropertyModel property in properties)
+            {
+                writer.Line($"{CSharp.TypeName(property.Type)}? {Variable(property)} = null;");
+                if (NeedsFlag(property))
+                {
+                    writer.Line($"bool {Flag(property)} = false;");
+                }
+            }
+
+            using (writer.Open($"while ({Json}.ReadMember(ref reader))"))
+            {
+                foreach (PropertyModel property in properties)
+                {
+                    EmitReadProperty(writer, property);
+                }
+
+                writer.Line(record.AllowsOthers
+                    ? $"{Json}.SkipValue(ref reader);"
+                    : $"throw {Json}.Failure(reader.GetString()!, \"is not allowed\");");
+            }
+
+            writer.Line();
+            using (writer.Open($"return new {record.Name}", "};"))
+            {
+                if (record.IsEvent)
+                {
+                    writer.Line("Index = header.Index,");
+                    writer.Line("Timestamp = header.Timestamp,");
+                }
+
+                foreach (PropertyModel property in properties)
+                {
+                    writer.Line($"{property.Name} = {ReadResult(schema, property)},");
+                }
+            }
+        }
+    }
+
+    private static void EmitReadProperty(SourceWriter writer, PropertyModel property)
+    {
+        using (writer.Open($"if (reader.ValueTextEquals({CSharp.Utf8Literal(property.JsonName)}))"))
+        {
+            if (NeedsFlag(property))
+            {
+                writer.Line($"{Flag(property)} = true;");
+            }
+
+            string read = $"{Variable(property)} = {ReadExpression(property)};";
+            if (property.AllowsNull && property.Type is not BuiltInType { Kind: BuiltInKind.JsonNode })
+            {
+                using (writer.Open($"if (!{Json}.ReadNull(ref reader))"))
+                {
+                    writer.Line(read);
+                }
+            }
+            else
+            {
+                writer.Line(read);
+            }
+
+            writer.Line("continue;");
+        }
+
+        writer.Line();
+    }
+
+    private static string ReadResult(ChatSchemaModel schema, PropertyModel property)
+    {
+        string variable = Variable(property);
+        string missing = $"throw {Json}.Missing({CSharp.Literal(property.JsonName)})";
+        if (NeedsFlag(property))
+        {
+            return $"{Flag(property)} ? {variable} : {(property.IsRequired ? missing : CSharp.Default(property, schema.Enums))}";
+        }
+
+        if (property.IsRequired)
+        {
+            return $"{variable} ?? {missing}";
+        }
+
+        return property.Default is null ? variable : $"{variable} ?? {CSharp.Default(property, schema.Enums)}";
+    }
+
+    /// <summary>Whether absent and <c>null</c> have to be told apart.</summary>
+    private static bool NeedsFlag(PropertyModel property) =>
+        (property.IsRequired || property.Default is not null) && (property.AllowsNull || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode });
+
+    private static string ReadExpression(PropertyModel property)
+    {
+        string member = CSharp.Literal(property.JsonName);
+        return property.Type switch
+        {
+            RecordType record => $"{Json}.ReadValue(ref reader, {member}, {record.Name}JsonConverter.ReadValue)",
+            EnumType { IsOpen: true } type => $"new {type.Name}({Json}.ReadString(ref reader, {member}))",
+            EnumType type => $"{type.Name}Json.Read(ref reader, {member})",
+            ListType list => $"{Json}.ReadList(ref reader, {member}, {ElementReader(list.Item)})",
+            DictionaryType dictionary => $"{Json}.ReadDictionary(ref reader, {member}, {ElementReader(dictionary.Value)})",
+            BuiltInType { Kind: BuiltInKind.ErrorCode } => $"{Json}.ReadErrorCode(ref reader, {member}, ChatSchema.Errors)",
+            BuiltInType { Kind: BuiltInKind.ChatEvent } => $"{Json}.ReadValue(ref reader, {member}, ChatSchema.Protocol.Events.Read)",
+            BuiltInType { Kind: BuiltInKind.JsonNode } => $"{Json}.ReadJsonNode(ref reader)",
+            BuiltInType { Kind: var kind } => $"{Json}.Read{kind}(ref reader, {member})",
+            _ => throw new InvalidOperationException($"No reader for {property.Type}."),
+        };
+    }
+
+    private static string ElementReader(TypeModel type) => type switch
+    {
+        RecordType record => $"{record.Name}JsonConverter.ReadValue",
+        EnumType { IsOpen: true } model => $"static ({Reader}) => new {model.Name}({Json}.GetString(ref reader))",
+        EnumType model => $"static ({Reader}) => {model.Name}Json.Get(ref reader)",
+        BuiltInType { Kind: BuiltInKind.ChatEvent } => "ChatSchema.Protocol.Events.Read",
+        BuiltInType { Kind: BuiltInKind.ErrorCode } => $"static ({Reader}) => {Json}.GetErrorCode(ref reader, ChatSchema.Errors)",
+        BuiltInType { Kind: var kind } => $"{Json}.Get{kind}",
+        ListType list => $"static ({Reader}) => {Json}.GetList(ref reader, {ElementReader(list.Item)})",
+        DictionaryType dictionary => $"static ({Reader}) => {Json}.GetDictionary(ref reader, {ElementReader(dictionary.Value)})",
+        _ => throw new InvalidOperationException($"No reader for {type}."),
+    };
+
+    private static void EmitWriteMembers(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
+    {
+        writer.Line("/// <summary>Writes the members that go to the backend, without the braces around them.</summary>");
+        using (writer.Open($"internal static void WriteMembers({Writer}, {record.Name} value)"))
+        {
+            foreach (PropertyModel property in record.Properties.Where(property => property.IsSent))
+            {
+                EmitWriteProperty(writer, schema, property);
+            }
+        }
+    }
+
+    private static void EmitWriteProperty(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
+    {
+        string name = CSharp.Utf8Literal(property.JsonName);
+        string value = $"value.{property.Name}";
+        if (property.EmptyAsDefault && property.Default is not null)
+        {
+            writer.Line($"writer.WriteString({name}, string.IsNullOrEmpty({value}) ? {CSharp.Default(property, schema.Enums)} : {value});");
+        }
+        else if (property is { IsNullable: true, IsRequired: false })
+        {
+            string variable = Variable(property);
+            using (writer.Open($"if ({value} is {{ }} {variable})"))
+            {
+                writer.Line($"writer.WritePropertyName({name});");
+                writer.Line(WriteExpression(property.Type, variable, 0));
+            }
+        }
+        else if (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode })
+        {
+            string variable = Variable(property);
+            writer.Line($"writer.WritePropertyName({name});");
+            using (writer.Open($"if ({value} is {{ }} {variable})"))
+            {
+                writer.Line(WriteExpression(property.Type, variable, 0));
+            }
+
+            using (writer.Open("else"))
+            {
+                writer.Line("writer.WriteNullValue();");
+            }
+        }
+        else
+        {
+            writer.Line($"writer.WritePropertyName({name});");
+            writer.Line(WriteExpression(property.Type, value, 0));
+        }
+    }
+
+    private static string WriteExpression(TypeModel type, string value, int depth) => type switch
+    {
+        RecordType record => $"{Json}.WriteValue(writer, {value}, {record.Name}JsonConverter.WriteMembers);",
+        EnumType { IsOpen: true } => $"writer.WriteStringValue({value}.Value);",
+        EnumType model => $"writer.WriteStringValue({model.Name}Json.ToJson({value}));",
+        ListType list => $"{Json}.WriteList(writer, {value}, static (writer, item{depth}) => {WriteLambda(list.Item, $"item{depth}", depth)});",
+        DictionaryType dictionary => $"{Json}.WriteDictionary(writer, {value}, static (writer, item{depth}) => {WriteLambda(dictionary.Value, $"item{depth}", depth)});",
+        BuiltInType { Kind: var kind } => kind switch
+        {
+            BuiltInKind.String or BuiltInKind.DateTimeOffset or BuiltInKind.Guid => $"writer.WriteStringValue({value});",
+            BuiltInKind.Boolean => $"writer.WriteBooleanValue({value});",
+            BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double => $"writer.WriteNumberValue({value});",
+            BuiltInKind.Uri => $"writer.WriteStringValue({value}.OriginalString);",
+            BuiltInKind.Seconds => $"writer.WriteNumberValue({value}.TotalSeconds);",
+            BuiltInKind.Milliseconds => $"writer.WriteNumberValue({value}.TotalMilliseconds);",
+            BuiltInKind.ErrorCode => $"{Json}.WriteErrorCode(writer, {value});",
+            BuiltInKind.ChatEvent => $"ChatSchema.WriteEvent(writer, {value});",
+            _ => $"{Json}.WriteNode(writer, {value});",
+        },
+        _ => throw new InvalidOperationException($"No writer for {type}."),
+    };
+
+    private static string WriteLambda(TypeModel type, string value, int depth)
+    {
+        string statement = WriteExpression(type, value, depth + 1);
+        return statement.Substring(0, statement.Length - 1);
+    }
+
+    private static string Variable(PropertyModel property) => Names.ToParameter("the-" + property.Name);
+
+    private static string Flag(PropertyModel property) => "has" + property.Name;
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
+
+namespace ChatGen.Generator.Emit;
+
+/// <summary>A record with its properties, documentation and, for options, its rules.</summary>
+internal static class RecordEmitter
+{
+    public static string Emit(ChatSchemaModel schema, RecordModel record)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        if (record.Description is { } description)
+        {
+            CSharp.Document(writer, "summary", description);
+        }
+
+        writer.Line(CSharp.GeneratedCode);
+        writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof({record.Name}JsonConverter))]");
+        using (writer.Open($"public sealed partial record {record.Name}{(record.IsEvent ? " : global::ChatGen.ChatEvent" : "")}"))
+        {
+            EventModel? eventType = schema.Events.Types.FirstOrDefault(type => type.Record == record.Name);
+            if (eventType is not null)
+            {
+                writer.Line("/// <inheritdoc/>");
+                writer.Line($"public override global::ChatGen.ChatEventType EventType => ChatSchema.{Names.ToPascal(eventType.Name)}Type;");
+            }
+
+            bool isFirst = eventType is null;
+            foreach (PropertyModel property in record.Properties)
+            {
+                if (!isFirst)
+                {
+                    writer.Line();
+                }
+
+                isFirst = false;
+                EmitProperty(writer, schema, property);
+            }
+
+            if (record.IsInput)
+            {
+                writer.Line();
+                ValidationEmitter.Emit(writer, schema, record);
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitProperty(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
+    {
+        if (property.Description is { } description)
+        {
+            CSharp.Document(writer, "summary", description);
+        }
+
+        if (Remarks(property) is { Length: > 0 } remarks)
+        {
+            CSharp.Document(writer, "remarks", remarks);
+        }
+
+        bool isRequired = property.IsRequired && !property.IsService;
+        string initializer = property.Default is null || isRequired ? "" : $" = {CSharp.Default(property, schema.Enums)};";
+        writer.Line($"public {(isRequired ? "required " : "")}{CSharp.PropertyType(property)} {property.Name} {{ get; init; }}{initializer}");
+    }
+
+    /// <summary>The rules in words.</summary>
+    private static string Remarks(PropertyModel property)
+    {
+        var remarks = new List<string>();
+        if (property.MandatoryWhen is { } condition)
+        {
+            remarks.Add($"Mandatory if {condition}.");
+        }
+
+        if (property.Default is { } value && property.Type is not BuiltInType { Kind: BuiltInKind.Boolean })
+        {
+            remarks.Add($"Default: {value}{Unit(property)}.");
+        }
+        else if (property.Default is { } flag)
+        {
+            remarks.Add($"Default: {flag}.");
+        }
+
+        Bound("At least", property.Bounds.Minimum);
+        Bound("At most", property.Bounds.Maximum);
+        Bound("Above", property.Bounds.ExclusiveMinimum);
+        Bound("Below", property.Bounds.ExclusiveMaximum);
+        Count("At least", property.MinLength, "character");
+        Count("At most", property.MaxLength, "character");
+        Count("At least", property.MinItems, "item");
+        Count("At most", property.MaxItems, "item");
+        if (property.Pattern is { } pattern)
+        {
+            remarks.Add($"Matches {pattern}.");
+        }
+
+        if (property.IgnoredWith.Count > 0)
+        {
+            remarks.Add($"No effect together with {string.Join(" or ", property.IgnoredWith)}.");
+        }
+
+        return string.Join(" ", remarks);
+
+        void Bound(string words, string? bound)
+        {
+            if (bound is not null)
+            {
+                remarks.Add($"{words} {bound}{Unit(property)}.");
+            }
+        }
+
+        void Count(string words, int? count, string what)
+        {
+            if (count is { } number)
+            {
+                remarks.Add($"{words} {number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}.");
+            }
+        }
+    }
+
+    private static string Unit(PropertyModel property) => property.Type switch
+    {
+        BuiltInType { Kind: BuiltInKind.Seconds } => " seconds",
+        BuiltInType { Kind: BuiltInKind.Milliseconds } => " milliseconds",
+        _ => "",
+    };
+}

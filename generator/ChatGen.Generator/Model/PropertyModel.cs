@@ -1,0 +1,65 @@
+namespace ChatGen.Generator.Model;
+
+/// <summary>A member of a generated record.</summary>
+internal sealed record PropertyModel
+{
+    public required string JsonName { get; init; }
+
+    public required string Name { get; init; }
+
+    public required TypeModel Type { get; init; }
+
+    public required string? Description { get; init; }
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether the schema allows <c>null</c> as a value.</summary>
+    public bool AllowsNull { get; init; }
+
+    /// <summary>The default as the schema's JSON says it: a string's value, a number's text, <c>true</c> or <c>false</c>.</summary>
+    public string? Default { get; init; }
+
+    public NumberBounds Bounds { get; init; } = new();
+
+    public int? MinLength { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public string? Pattern { get; init; }
+
+    public int? MinItems { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    /// <summary>What the value is to the client itself; such a value is not sent.</summary>
+    public ClientRole ClientRole { get; init; }
+
+    /// <summary>Members together with which this one has no effect, by their C# names.</summary>
+    public EquatableArray<string> IgnoredWith { get; init; } = EquatableArray<string>.Empty;
+
+    public string? MandatoryWhen { get; init; }
+
+    /// <summary>Whether an empty string stands for the default.</summary>
+    public bool EmptyAsDefault { get; init; }
+
+    /// <summary>Whether the value exists only in the process, such as a transport.</summary>
+    public bool IsService => Type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger };
+
+    /// <summary>Whether the value goes to the backend.</summary>
+    public bool IsSent => !IsService && ClientRole == ClientRole.None;
+
+    /// <summary>Whether the C# type says that there may be no value.</summary>
+    public bool IsNullable => AllowsNull || (!IsRequired && Default is null);
+}
+
+/// <summary>Bounds of a number, as the schema writes them.</summary>
+internal sealed record NumberBounds(string? Minimum = null, string? Maximum = null, string? ExclusiveMinimum = null, string? ExclusiveMaximum = null);
+
+/// <summary>What a value is to the client itself.</summary>
+internal enum ClientRole
+{
+    None,
+    ServerUrl,
+    MaxOfflineDuration,
+    DisableWebSockets,
+}

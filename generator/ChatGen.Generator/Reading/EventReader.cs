@@ -1,0 +1,79 @@
+using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
+using ChatGen.Generator.Model;
+
+namespace ChatGen.Generator.Reading;
+
+/// <summary>Reads <c>x-chat.events</c>.</summary>
+internal static class EventReader
+{
+    public static EventsModel Read(SectionReader? section, SchemaObjectModel schemas, DiagnosticBag diagnostics)
+    {
+        if (section is null)
+        {
+            return new EventsModel("type", "index", "timestamp", EquatableArray<EventModel>.Empty, null, null);
+        }
+
+        string discriminator = section.String("discriminator", "type");
+        var types = new List<EventModel>();
+        var wireNames = new HashSet<string>(StringComparer.Ordinal);
+        var roles = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var payloads = new HashSet<string>(StringComparer.Ordinal);
+        string? onLeave = null;
+        string? errorMember = null;
+        foreach ((JsonMember member, SectionReader entry) in section.Section("types")?.Sections() ?? [])
+        {
+            string wireName = entry.String("wire", member.Name);
+            string? payload = ReadPayload(entry, schemas, diagnostics);
+            bool keptInHistory = entry.Boolean("history", false);
+            string role = entry.Choice("role", "ended", "error", "interrupted", "continued") ?? "none";
+            SectionReader? leave = entry.OptionalSection("onLeave");
+            string? error = entry.OptionalString("error");
+            entry.ReportUnknown();
+            if (!names.Add(Names.ToPascal(member.Name)))
+            {
+                diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, Names.ToPascal(member.Name));
+            }
+            else if (!wireNames.Add(wireName))
+            {
+                entry.Report(entry.Node["wire"] ?? member.NameNode, $"The wire name '{wireName}' is taken by another event");
+            }
+            else if (role != "none" && !roles.Add(role))
+            {
+                entry.Report(entry.Node["role"]!, $"The role '{role}' is taken by another event");
+            }
+            else if (payload is not null && !payloads.Add(payload))
+            {
+                entry.Report(entry.Node["payload"]!, $"The definition '{payload}' is the payload of another event already");
+            }
+            else if (payload is not null)
+            {
+                onLeave = leave is null ? onLeave : JsonText.Write(discriminator, wireName, leave.Node);
+                errorMember = error ?? errorMember;
+                types.Add(new EventModel(member.Name, wireName, payload, keptInHistory, role));
+            }
+        }
+
+        var model = new EventsModel(
+            discriminator, section.String("index", "index"), section.String("timestamp", "timestamp"), types.ToEquatableArray(), onLeave, errorMember);
+        section.ReportUnknown();
+        return model;
+    }
+
+    private static string? ReadPayload(SectionReader entry, SchemaObjectModel schemas, DiagnosticBag diagnostics)
+    {
+        switch (entry.Get("payload"))
+        {
+            case JsonObjectNode { Members: [{ Name: "$ref", Value: JsonStringNode reference }] }:
+                return References.Resolve(reference, schemas, diagnostics, name =>
+                    schemas.Find(name)!.Type == NJsonSchema.JsonObjectType.Object ? null : "of type 'object'");
+            case { } other:
+                entry.Report(other, $"'{entry.Name}.payload' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}");
+                return null;
+            case null:
+                entry.Report(entry.Node, $"'{entry.Name}' lacks the member 'payload'");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+using System.Globalization;
+using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
+using ChatGen.Generator.Model;
+
+namespace ChatGen.Generator.Reading;
+
+/// <summary>Reads <c>x-chat.transports</c> and what else names members of the generated records.</summary>
+internal sealed class TransportReader(
+    EquatableArray<CommandModel> commands, OperationModel start, OperationModel restore, EquatableArray<RecordModel> records)
+{
+    public StartModel ResolveStart(StartModel model, SectionReader chat)
+    {
+        PropertyModel? property = FindProperty(model.Operation.Result, model.SessionIdProperty);
+        if (property is { IsRequired: true, Type: BuiltInType { Kind: BuiltInKind.String } })
+        {
+            return model with { SessionIdProperty = property.Name };
+        }
+
+        chat.Report((chat.Node["start"] as JsonObjectNode)?["sessionId"] ?? chat.Node, $"'{model.SessionIdProperty}' must be a required string property of the result of '{model.Operation.Name}'");
+        return model with { SessionIdProperty = "" };
+    }
+
+    public EquatableArray<CommandModel> ResolveCommands(EquatableArray<CommandModel> models, SectionReader chat) =>
+        models.Select(model => model with
+        {
+            Parameters = ResolveParameters(model, chat),
+            TranscriptProperty = model.TranscriptProperty is { } name ? ResolveEntries(model.Operation.Result, name, Node(chat, model), "transcript") : null,
+        }).ToEquatableArray();
+
+    public TranscriptModel? ReadTranscript(SectionReader? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        string name = section.String("command");
+        string from = section.String("from");
+        string entries = section.String("entries");
+        section.ReportUnknown();
+        if (commands.FirstOrDefault(command => command.Operation.Name == name) is not { } command)
+        {
+            section.Report(section.Node["command"] ?? section.Node, $"There is no command '{name}'; {Suggestion.For(name, commands.Select(other => other.Operation.Name))}");
+            return null;
+        }
+
+        PropertyModel? fromProperty = FindProperty(command.Operation.Options, from);
+        if (fromProperty is not { Type: BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 } })
+        {
+            section.Report(section.Node["from"] ?? section.Node, $"'{from}' must be an integer property of the options of '{name}'");
+            return null;
+        }
+
+        string? entriesProperty = ResolveEntries(command.Operation.Result, entries, section, "entries");
+        return entriesProperty is null ? null : new TranscriptModel(name, fromProperty.Name, entriesProperty);
+    }
+
+    public CometDModel? ReadCometD(SectionReader? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var operations = new List<WireNameModel>();
+        if (section.Section("operations") is { } names)
+        {
+            foreach (JsonMember member in names.Node.Members.Where(member => IsOperation(names, member)))
+            {
+                operations.Add(new WireNameModel(member.Name, names.String(member.Name, member.Name)));
+            }
+        }
+
+        string channel = section.String("channel", "/");
+        if (!IsChannel(channel))
+        {
+            section.Report(section.Node["channel"]!, $"'{channel}' is no Bayeux channel: segments of letters, digits and '-_!~()$@', each after a slash");
+        }
+
+        var model = new CometDModel(
+            channel,
+            section.Boolean("subscribe", true),
+            section.String("operation", "operation"),
+            section.String("requestId", "requestId"),
+            section.String("sessionId", "sessionId"),
+            operations.ToEquatableArray());
+        section.ReportUnknown();
+        return model;
+    }
+
+    public RestModel? ReadRest(SectionReader? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        string name = section.String("interface", "IChatApi");
+        if (!Names.IsNamespace(name) || name.Contains('.') || records.Any(record => record.Name == name))
+        {
+            section.Report(section.Node["interface"]!, $"'{name}' cannot be the name of the interface: it is no C# identifier, or taken");
+            name = "IChatApi";
+        }
+
+        string header = section.String("sessionHeader", "X-Chat-Session");
+        if (!header.All(character => character is > ' ' and < '\x7f' && "()<>@,;:\\\"/[]?={}".IndexOf(character) < 0))
+        {
+            section.Report(section.Node["sessionHeader"]!, $"'{header}' is no name of an HTTP header");
+            header = "X-Chat-Session";
+        }
+
+        var operations = new List<RestOperationModel>();
+        foreach ((JsonMember member, SectionReader operation) in section.Section("operations")?.Sections() ?? [])
+        {
+            if (member.Name == restore.Name)
+            {
+                section.Report(member.NameNode, $"'{restore.Name}' is no operation over REST: restoring is polling again");
+            }
+            else if (IsOperation(section, member) && ReadRestOperation(member.Name, operation) is { } model)
+            {
+                operations.Add(model);
+            }
+        }
+
+        string interval = ReadInterval(section.Section("events"), operations);
+        section.ReportUnknown();
+        if (!operations.Any(operation => operation.Name == start.Name))
+        {
+            section.Report(section.Node["operations"] ?? section.Node, $"'{section.Name}.operations' lacks '{start.Name}'");
+            return null;
+        }
+
+        return new RestModel(name, header, interval, operations.ToEquatableArray());
+    }
+
+    private RestOperationModel? ReadRestOperation(string name, SectionReader operation)
+    {
+        string? method = operation.Choice("method", "GET", "POST", "PUT", "PATCH", "DELETE");
+        string path = operation.String("path", "/");
+        var query = new List<string>();
+        string? options = OptionsOf(name);
+        foreach (JsonStringNode member in operation.Strings("query"))
+        {
+            if (FindProperty(options, member.Value) is { Type: BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 } } property)
+            {
+                query.Add(property.JsonName);
+            }
+            else
+            {
+                operation.Report(member, $"'{member.Value}' must be a string, Boolean or integer property of the options of '{name}'");
+            }
+        }
+
+        operation.ReportUnknown();
+        if (method is null)
+        {
+            operation.Report(operation.Node["method"] ?? operation.Node, $"'{operation.Name}' needs an HTTP method");
+            return null;
+        }
+
+        if (!path.StartsWith("/", StringComparison.Ordinal) || path.Any(character => character is <= ' ' or > '~' or '{' or '}' or '?' or '#' or '"' or '\\'))
+        {
+            operation.Report(operation.Node["path"]!, $"'{path}' is no path: it must begin with '/' and hold neither placeholders nor a query");
+            return null;
+        }
+
+        return new RestOperationModel(name, method, path, query.ToEquatableArray());
+    }
+
+    private static string ReadInterval(SectionReader? section, List<RestOperationModel> operations)
+    {
+        if (section is null)
+        {
+            return "1";
+        }
+
+        string poll = section.String("poll");
+        string seconds = section.Number("intervalSeconds", "1");
+        section.ReportUnknown();
+        if (!operations.Any(operation => operation.Name == poll))
+        {
+            section.Report(section.Node["poll"] ?? section.Node, $"'{section.Name}.poll' must name one of the operations");
+        }
+
+        if (decimal.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal interval) && interval is > 0 and <= 3600)
+        {
+            return seconds;
+        }
+
+        section.Report(section.Node["intervalSeconds"]!, $"'{section.Name}.intervalSeconds' must be above 0 and at most 3600");
+        return "1";
+    }
+
+    private bool IsOperation(SectionReader section, JsonMember member)
+    {
+        string[] known = [start.Name, restore.Name, .. commands.Select(command => command.Operation.Name)];
+        if (member.Name == "$comment" || known.Contains(member.Name, StringComparer.Ordinal))
+        {
+            return member.Name != "$comment";
+        }
+
+        section.Report(member.NameNode, $"There is no operation '{member.Name}'; {Suggestion.For(member.Name, known)}");
+        return false;
+    }
+
+    private string? OptionsOf(string operation) => operation == start.Name ? start.Options
+        : commands.FirstOrDefault(command => command.Operation.Name == operation)?.Operation.Options;
+
+    private EquatableArray<string> ResolveParameters(CommandModel command, SectionReader chat)
+    {
+        if (command.Parameters.Count == 0)
+        {
+            return EquatableArray<string>.Empty;
+        }
+
+        PropertyModel[] properties = FindRecord(command.Operation.Options)?.Properties.ToArray() ?? [];
+        var parameters = new List<PropertyModel>();
+        string? problem = null;
+        foreach (string name in command.Parameters)
+        {
+            PropertyModel? property = Array.Find(properties, property => property.JsonName == name);
+            if (property is null)
+            {
+                problem = $"'{name}' is no property of the options of '{command.Operation.Name}'; {Suggestion.For(name, properties.Select(other => other.JsonName))}";
+            }
+            else if (!property.IsRequired && property is { Default: not null, Type: BuiltInType { Kind: BuiltInKind.Seconds or BuiltInKind.Milliseconds } })
+            {
+                problem = $"'{name}' cannot be a parameter: a duration's default is no constant in C#";
+            }
+            else if (property.IsRequired && parameters.Exists(other => !other.IsRequired))
+            {
+                problem = $"'{name}' is required and must stand before the parameters that are not";
+            }
+            else
+            {
+                parameters.Add(property);
+            }
+        }
+
+        problem ??= Array.Find(properties, property => property.IsRequired && !parameters.Contains(property)) is { } absent
+            ? $"'{absent.JsonName}' is required and must be a parameter too"
+            : null;
+        if (problem is null)
+        {
+            return parameters.Select(property => property.Name).ToEquatableArray();
+        }
+
+        chat.Report(Node(chat, command).Node["parameters"]!, problem);
+        return EquatableArray<string>.Empty;
+    }
+
+    private string? ResolveEntries(string? record, string name, SectionReader section, string member)
+    {
+        PropertyModel? property = FindProperty(record, name);
+        if (property is { Type: ListType { Item: BuiltInType { Kind: BuiltInKind.ChatEvent } } })
+        {
+            return property.Name;
+        }
+
+        section.Report(section.Node[member] ?? section.Node, $"'{name}' must be a property of the result that is an array of events ('x-chat-any-event')");
+        return null;
+    }
+
+    private static SectionReader Node(SectionReader chat, CommandModel command) => chat.OptionalSection("commands")!.OptionalSection(command.Operation.Name)!;
+
+    private PropertyModel? FindProperty(string? definition, string name) => FindRecord(definition)?.Properties.FirstOrDefault(property => property.JsonName == name);
+
+    private RecordModel? FindRecord(string? definition) => definition is null ? null : records.FirstOrDefault(record => record.Name == Names.ToPascal(definition));
+
+    private static bool IsChannel(string channel) => channel.StartsWith("/", StringComparison.Ordinal) && channel.Split('/').Skip(1).All(segment =>
+        segment.Length > 0 && segment.All(character => (character < 128 && char.IsLetterOrDigit(character)) || "-_!~()$@".IndexOf(character) >= 0));
+}

@@ -1,0 +1,497 @@
+using System.Globalization;
+using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
+using ChatGen.Generator.Model;
+using NJsonSchema;
+
+namespace ChatGen.Generator.Reading;
+
+/// <summary>Definitions to records and enumerations.</summary>
+internal sealed class TypeReader
+{
+    private static readonly string[] s_memberNames =
+        ["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Validate", "Clone", "ChatSchema"];
+
+    private static readonly string[] s_eventMemberNames = ["Index", "Timestamp", "Restored", "EventType"];
+
+    private readonly SchemaObjectModel _schemas;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly List<RecordModel> _records = [];
+    private readonly List<EnumModel> _enums = [];
+    private readonly Dictionary<string, string> _typeNames = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _events;
+    private readonly HashSet<string> _inputs;
+
+    private TypeReader(SchemaObjectModel schemas, DiagnosticBag diagnostics, IEnumerable<string> events, IEnumerable<string> inputs)
+    {
+        _schemas = schemas;
+        _diagnostics = diagnostics;
+        _events = new HashSet<string>(events, StringComparer.Ordinal);
+        _inputs = new HashSet<string>(inputs, StringComparer.Ordinal);
+        foreach (string name in (string[])["ChatClient", "ChatSession", "ChatSchema", "ChatJsonContext", "RestTransport", "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions"])
+        {
+            _typeNames.Add(name, "a type that ChatGen makes itself");
+        }
+    }
+
+    /// <summary>Reads every definition.</summary>
+    /// <param name="schemas">The definitions.</param>
+    /// <param name="events">Names of those that are payloads of events.</param>
+    /// <param name="inputs">Names of those that are options, so that the client validates them and their enumerations are closed.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public static (EquatableArray<RecordModel> Records, EquatableArray<EnumModel> Enums) Read(
+        SchemaObjectModel schemas, IEnumerable<string> events, IEnumerable<string> inputs, DiagnosticBag diagnostics)
+    {
+        var reader = new TypeReader(schemas, diagnostics, events, inputs);
+        reader.CloseOverInputs();
+        foreach (string name in schemas.Names)
+        {
+            reader.ReadDefinition(name);
+        }
+
+        return (reader._records.ToEquatableArray(), reader._enums.ToEquatableArray());
+    }
+
+    /// <summary>Whether a definition becomes a record.</summary>
+    public static bool IsRecord(SchemaObjectModel schemas, string definition) =>
+        schemas.Find(definition) is { Reference: null } schema && schemas.NodeOf(schema) is JsonObjectNode node
+        && node["x-chat-any-event"] is null && node["x-chat-codes"] is null && schema.Properties.Count > 0;
+
+    private void ReadDefinition(string definition)
+    {
+        JsonSchema schema = _schemas.Find(definition)!;
+        if (_schemas.NodeOf(schema) is not JsonObjectNode node)
+        {
+            return;
+        }
+
+        string name = Names.ToPascal(definition);
+        if (IsRecord(_schemas, definition) || _events.Contains(definition))
+        {
+            if (TakeTypeName(name, definition, node))
+            {
+                ReadRecord(schema, node, name, _inputs.Contains(definition), _events.Contains(definition));
+            }
+        }
+        else if (node["x-chat-codes"] is not null)
+        {
+            TakeTypeName(name, definition, node);
+        }
+        else if (schema.Reference is null && schema.Enumeration.Count > 0 && TakeTypeName(name, definition, node))
+        {
+            ReadEnum(schema, name, isOpen: !_inputs.Contains(definition));
+        }
+    }
+
+    private void ReadRecord(JsonSchema schema, JsonObjectNode node, string name, bool isInput, bool isEvent)
+    {
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        var properties = new List<PropertyModel>();
+        foreach (JsonMember member in (node["properties"] as JsonObjectNode)?.Members ?? [])
+        {
+            string memberName = MemberName(member.Name, name, isEvent);
+            if (members.ContainsKey(memberName))
+            {
+                _diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, memberName);
+                continue;
+            }
+
+            members.Add(memberName, member.Name);
+            properties.Add(ReadProperty(schema, schema.Properties[member.Name], member, memberName, name, isInput));
+        }
+
+        CheckNames(node, "required", schema.RequiredProperties, properties);
+        EquatableArray<EquatableArray<string>> alternatives = schema.AnyOf
+            .Select(alternative => Resolve(_schemas.NodeOf(alternative), alternative.RequiredProperties, properties))
+            .ToEquatableArray();
+        _records.Add(new RecordModel(
+            name, schema.Description, Complete(properties, node).ToEquatableArray(), alternatives, schema.AllowAdditionalProperties, isInput, isEvent));
+    }
+
+    private PropertyModel ReadProperty(JsonSchema owner, JsonSchema schema, JsonMember member, string name, string recordName, bool isInput)
+    {
+        JsonSchema target = Follow(schema);
+        JsonObjectNode? node = _schemas.NodeOf(target) as JsonObjectNode;
+        TypeModel type = ReadType(schema, recordName + name, isInput);
+        bool isText = type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri };
+        bool isNumber = type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Seconds or BuiltInKind.Milliseconds };
+        return new PropertyModel
+        {
+            JsonName = member.Name,
+            Name = name,
+            Type = type,
+            Description = target.Description,
+            IsRequired = owner.RequiredProperties.Contains(member.Name),
+            AllowsNull = target.Type.HasFlag(JsonObjectType.Null),
+            Default = node?["default"] is { } value ? ReadDefault(value, type, target, member.Name) : null,
+            Bounds = isNumber
+                ? new NumberBounds(Raw(node, "minimum"), Raw(node, "maximum"), Raw(node, "exclusiveMinimum"), Raw(node, "exclusiveMaximum"))
+                : new NumberBounds(),
+            MinLength = isText ? target.MinLength : null,
+            MaxLength = isText ? target.MaxLength : null,
+            Pattern = isText ? target.Pattern : null,
+            MinItems = type is ListType && node?["minItems"] is not null ? target.MinItems : null,
+            MaxItems = type is ListType && node?["maxItems"] is not null ? target.MaxItems : null,
+            ClientRole = ReadClientRole(node, type),
+            MandatoryWhen = (node?["x-chat-mandatory-when"] as JsonStringNode)?.Value,
+            EmptyAsDefault = node?["x-chat-empty-as-default"] is JsonBooleanNode { Value: true },
+        };
+    }
+
+    private TypeModel ReadType(JsonSchema schema, string suggestedName, bool isInput)
+    {
+        if (_schemas.ReferenceOf(schema) is { } definition)
+        {
+            JsonSchema target = _schemas.Find(definition)!;
+            string name = Names.ToPascal(definition);
+            if (IsRecord(_schemas, definition) || _events.Contains(definition))
+            {
+                return new RecordType(name);
+            }
+
+            return target.Reference is null && target.Enumeration.Count > 0
+                ? new EnumType(name, IsOpen: !_inputs.Contains(definition))
+                : ReadType(target, name, isInput);
+        }
+
+        if (_schemas.NodeOf(schema) is not JsonObjectNode node)
+        {
+            return new BuiltInType(BuiltInKind.JsonNode);
+        }
+
+        if (node["x-chat-service"] is { } service)
+        {
+            return ReadService(service);
+        }
+
+        if (node["x-chat-codes"] is not null)
+        {
+            return new BuiltInType(BuiltInKind.ErrorCode);
+        }
+
+        if (node["x-chat-any-event"] is not null)
+        {
+            return new BuiltInType(BuiltInKind.ChatEvent);
+        }
+
+        switch (schema.Type & ~JsonObjectType.Null)
+        {
+            case JsonObjectType.String when schema.Enumeration.Count > 0:
+                return TakeTypeName(suggestedName, suggestedName, node) ? ReadEnum(schema, suggestedName, isOpen: !isInput) : new BuiltInType(BuiltInKind.String);
+            case JsonObjectType.String:
+                return new BuiltInType(schema.Format switch
+                {
+                    "uri" => BuiltInKind.Uri,
+                    "date-time" => BuiltInKind.DateTimeOffset,
+                    "uuid" => BuiltInKind.Guid,
+                    _ => BuiltInKind.String,
+                });
+            case JsonObjectType.Boolean:
+                return new BuiltInType(BuiltInKind.Boolean);
+            case JsonObjectType.Integer:
+                return new BuiltInType(schema is { Minimum: >= int.MinValue, Maximum: <= int.MaxValue } ? BuiltInKind.Int32 : BuiltInKind.Int64);
+            case JsonObjectType.Number:
+                return new BuiltInType(ReadUnit(node));
+            case JsonObjectType.Array:
+                return new ListType(schema.Item is null ? new BuiltInType(BuiltInKind.JsonNode) : ReadElement(schema.Item, suggestedName + "Item", isInput));
+            case JsonObjectType.Object when schema.Properties.Count > 0:
+                if (TakeTypeName(suggestedName, suggestedName, node))
+                {
+                    ReadRecord(schema, node, suggestedName, isInput, isEvent: false);
+                    return new RecordType(suggestedName);
+                }
+
+                return new BuiltInType(BuiltInKind.JsonObject);
+            case JsonObjectType.Object:
+                return schema.AdditionalPropertiesSchema is { } values
+                    ? new DictionaryType(ReadElement(values, suggestedName + "Value", isInput))
+                    : new BuiltInType(BuiltInKind.JsonObject);
+            default:
+                CheckUntyped(schema, node);
+                return new BuiltInType(BuiltInKind.JsonNode);
+        }
+    }
+
+    // Rules for the elements of a list or dictionary are not checked one by one yet, so they must not pass in silence.
+    private TypeModel ReadElement(JsonSchema schema, string suggestedName, bool isInput)
+    {
+        TypeModel type = ReadType(schema, suggestedName, isInput);
+        if (type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger })
+        {
+            _diagnostics.Add(Descriptors.InvalidMapping, _schemas.NodeOf(schema), "'x-chat-service' can only stand on a property");
+            return new BuiltInType(BuiltInKind.JsonNode);
+        }
+
+        if (type is BuiltInType && _schemas.NodeOf(Follow(schema)) is JsonObjectNode node)
+        {
+            foreach (JsonMember member in node.Members.Where(member => IsRule(member.Name)))
+            {
+                _diagnostics.Add(Descriptors.UnsupportedKeyword, member.NameNode, member.Name, "yet within 'items' or 'additionalProperties'");
+            }
+        }
+
+        return type;
+    }
+
+    private void CheckUntyped(JsonSchema schema, JsonObjectNode node)
+    {
+        if (node["type"] is { } types && (schema.Type & ~JsonObjectType.Null) != JsonObjectType.None)
+        {
+            _diagnostics.Add(Descriptors.UnsupportedKeyword, types, "type", "yet with more than one name besides 'null'");
+        }
+
+        // After an unknown type, which is reported, nothing can be said of the rules.
+        if (node["type"] is null)
+        {
+            foreach (JsonMember member in node.Members.Where(member => IsRule(member.Name) || member.Name is "enum" or "properties" or "items"))
+            {
+                _diagnostics.Add(Descriptors.UnsupportedKeyword, member.NameNode, member.Name, "without 'type'");
+            }
+        }
+    }
+
+    private static bool IsRule(string keyword) => keyword is "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum"
+        or "minLength" or "maxLength" or "pattern" or "minItems" or "maxItems";
+
+    private BuiltInType ReadService(JsonNode node)
+    {
+        string[] allowed = ["transport", "stateStorage", "logger"];
+        string? name = (node as JsonStringNode)?.Value;
+        switch (name)
+        {
+            case "transport":
+                return new BuiltInType(BuiltInKind.Transport);
+            case "stateStorage":
+                return new BuiltInType(BuiltInKind.StateStorage);
+            case "logger":
+                return new BuiltInType(BuiltInKind.Logger);
+            default:
+                _diagnostics.Add(Descriptors.InvalidMapping, node, $"'x-chat-service' must name a service; {Suggestion.For(name ?? "", allowed)}");
+                return new BuiltInType(BuiltInKind.JsonNode);
+        }
+    }
+
+    private BuiltInKind ReadUnit(JsonObjectNode node)
+    {
+        switch (node["x-chat-unit"])
+        {
+            case null:
+                return BuiltInKind.Double;
+            case JsonStringNode { Value: "seconds" }:
+                return BuiltInKind.Seconds;
+            case JsonStringNode { Value: "milliseconds" }:
+                return BuiltInKind.Milliseconds;
+            case { } other:
+                _diagnostics.Add(Descriptors.InvalidMapping, other, $"'x-chat-unit' must name a unit; {Suggestion.For((other as JsonStringNode)?.Value ?? "", ["seconds", "milliseconds"])}");
+                return BuiltInKind.Double;
+        }
+    }
+
+    private ClientRole ReadClientRole(JsonObjectNode? node, TypeModel type)
+    {
+        (ClientRole Role, BuiltInKind Kind)? found = (node?["x-chat-client"] as JsonStringNode)?.Value switch
+        {
+            "serverUrl" => (ClientRole.ServerUrl, BuiltInKind.Uri),
+            "maxOfflineDuration" => (ClientRole.MaxOfflineDuration, BuiltInKind.Seconds),
+            "disableWebSockets" => (ClientRole.DisableWebSockets, BuiltInKind.Boolean),
+            _ => null,
+        };
+        if (node?["x-chat-client"] is { } keyword)
+        {
+            if (found is null)
+            {
+                _diagnostics.Add(Descriptors.InvalidMapping, keyword,
+                    $"'x-chat-client' must name a setting of the client; {Suggestion.For((keyword as JsonStringNode)?.Value ?? "", ["serverUrl", "maxOfflineDuration", "disableWebSockets"])}");
+            }
+            else if (type is not BuiltInType { Kind: var kind } || kind != found.Value.Kind)
+            {
+                _diagnostics.Add(Descriptors.InvalidMapping, keyword,
+                    "'x-chat-client' does not fit the type: serverUrl is a string of format uri, maxOfflineDuration a number with x-chat-unit seconds, disableWebSockets a boolean");
+                return ClientRole.None;
+            }
+        }
+
+        return found?.Role ?? ClientRole.None;
+    }
+
+    private string? ReadDefault(JsonNode value, TypeModel type, JsonSchema schema, string member)
+    {
+        switch (type, value)
+        {
+            case (BuiltInType { Kind: BuiltInKind.String }, JsonStringNode text):
+                return text.Value;
+            case (BuiltInType { Kind: BuiltInKind.Boolean }, JsonBooleanNode flag):
+                return flag.Value ? "true" : "false";
+            case (EnumType, JsonStringNode text):
+                if (schema.Enumeration.Contains(text.Value))
+                {
+                    return text.Value;
+                }
+
+                _diagnostics.Add(Descriptors.InvalidDefault, value, member,
+                    $"is not among its values; {Suggestion.For(text.Value, schema.Enumeration.Cast<string>())}");
+                return null;
+            case (BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Seconds or BuiltInKind.Milliseconds } number, JsonNumberNode digits):
+                return ReadNumberDefault(digits, number.Kind, schema, member);
+            default:
+                _diagnostics.Add(Descriptors.InvalidDefault, value, member, type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Boolean } or EnumType
+                    ? "is of another type"
+                    : "is not supported yet: only strings, numbers and Booleans can have one");
+                return null;
+        }
+    }
+
+    private string? ReadNumberDefault(JsonNumberNode digits, BuiltInKind kind, JsonSchema schema, string member)
+    {
+        string? problem = null;
+        if (!decimal.TryParse(digits.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+        {
+            problem = "has more than 28 digits";
+        }
+        else if (number < schema.Minimum || number > schema.Maximum || number <= schema.ExclusiveMinimum || number >= schema.ExclusiveMaximum)
+        {
+            problem = "is out of its bounds";
+        }
+        else if (kind is BuiltInKind.Int32 or BuiltInKind.Int64 && (decimal.Truncate(number) != number || number is < long.MinValue or > long.MaxValue))
+        {
+            problem = "is no 64-bit integer";
+        }
+
+        if (problem is null)
+        {
+            return kind is BuiltInKind.Int32 or BuiltInKind.Int64 ? ((long)number).ToString(CultureInfo.InvariantCulture) : digits.Text;
+        }
+
+        _diagnostics.Add(Descriptors.InvalidDefault, digits, member, problem);
+        return null;
+    }
+
+    private EnumType ReadEnum(JsonSchema schema, string name, bool isOpen)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "Value", "IsKnown", "ToString", "Equals", "GetHashCode", name };
+        var values = new List<EnumValueModel>();
+        foreach (string value in schema.Enumeration.Cast<string>())
+        {
+            string member = Names.ToPascal(value);
+            while (!taken.Add(member))
+            {
+                member += "_";
+            }
+
+            values.Add(new EnumValueModel(value, member));
+        }
+
+        _enums.Add(new EnumModel(name, schema.Description, values.ToEquatableArray(), isOpen));
+        return new EnumType(name, isOpen);
+    }
+
+    /// <summary>Fills in what needs all properties to be known.</summary>
+    private IEnumerable<PropertyModel> Complete(List<PropertyModel> properties, JsonObjectNode record)
+    {
+        foreach (PropertyModel property in properties)
+        {
+            JsonNode? keyword = ((record["properties"] as JsonObjectNode)?[property.JsonName] as JsonObjectNode)?["x-chat-ignored-with"];
+            if (keyword is JsonArrayNode array && array.Items.All(item => item is JsonStringNode))
+            {
+                yield return property with { IgnoredWith = Resolve(array, array.Items.Select(item => ((JsonStringNode)item).Value), properties) };
+                continue;
+            }
+
+            if (keyword is not null)
+            {
+                _diagnostics.Add(Descriptors.WrongValue, keyword, "x-chat-ignored-with", "an array of names of members");
+            }
+
+            yield return property;
+        }
+    }
+
+    private void CheckNames(JsonObjectNode node, string keyword, IEnumerable<string> names, List<PropertyModel> properties)
+    {
+        if (node[keyword] is { } place)
+        {
+            Resolve(place, names, properties);
+        }
+    }
+
+    private EquatableArray<string> Resolve(JsonNode place, IEnumerable<string> names, List<PropertyModel> properties)
+    {
+        var resolved = new List<string>();
+        foreach (string name in names)
+        {
+            if (properties.Find(property => property.JsonName == name) is { } property)
+            {
+                resolved.Add(property.Name);
+            }
+            else
+            {
+                _diagnostics.Add(Descriptors.WrongValue, place, name, $"one of the properties; {Suggestion.For(name, properties.Select(property => property.JsonName))}");
+            }
+        }
+
+        return resolved.ToEquatableArray();
+    }
+
+    private static JsonSchema Follow(JsonSchema schema)
+    {
+        while (schema.Reference is { } target)
+        {
+            schema = target;
+        }
+
+        return schema;
+    }
+
+    private static string? Raw(JsonObjectNode? node, string keyword) => (node?[keyword] as JsonNumberNode)?.Text;
+
+    private static string MemberName(string json, string recordName, bool isEvent)
+    {
+        string name = Names.ToPascal(json);
+        return name == recordName || s_memberNames.Contains(name) || (isEvent && s_eventMemberNames.Contains(name)) ? name + "Value" : name;
+    }
+
+    private bool TakeTypeName(string name, string definition, JsonNode node)
+    {
+        // Files are named after types, without regard to case; converters stand beside the types.
+        string[] names = [name, name + "Json", name + "JsonConverter"];
+        if (!names.Any(_typeNames.ContainsKey))
+        {
+            foreach (string taken in names)
+            {
+                _typeNames.Add(taken, definition);
+            }
+
+            return true;
+        }
+
+        _diagnostics.Add(Descriptors.NameClash, node.Source, new(node.Span.Start, 1), definition, name);
+        return false;
+    }
+
+    /// <summary>What options refer to is input as well.</summary>
+    private void CloseOverInputs()
+    {
+        var open = new Stack<string>(_inputs.Where(name => _schemas.Find(name) is not null));
+        while (open.Count > 0)
+        {
+            foreach (string reference in References(_schemas.Find(open.Pop())!))
+            {
+                if (_inputs.Add(reference))
+                {
+                    open.Push(reference);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string> References(JsonSchema schema)
+    {
+        if (_schemas.ReferenceOf(schema) is { } name)
+        {
+            return [name];
+        }
+
+        IEnumerable<JsonSchema?> children = [.. schema.Properties.Values, schema.Item, schema.AdditionalPropertiesSchema];
+        return children.OfType<JsonSchema>().SelectMany(References);
+    }
+}

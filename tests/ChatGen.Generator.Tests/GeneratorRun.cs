@@ -1,0 +1,155 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Reflection;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace ChatGen.Generator.Tests;
+
+/// <summary>
+/// Runs the generator over schemas and C# and, in every test, proves besides that an unrelated edit and a whitespace edit of the
+/// schemas leave all outputs cached and that no symbol or syntax sits in the pipeline.
+/// </summary>
+internal sealed class GeneratorRun
+{
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(ChatProtocol).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Refit.RestService).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
+    ];
+
+    private GeneratorRun(GeneratorDriverRunResult result, Compilation output)
+    {
+        Result = result;
+        Output = output;
+    }
+
+    public GeneratorDriverRunResult Result { get; }
+
+    public Compilation Output { get; }
+
+    /// <summary>What the generator reports.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics => Result.Diagnostics;
+
+    /// <summary>What the compiler says of the code with all that was generated.</summary>
+    public IEnumerable<Diagnostic> CompilerProblems =>
+        Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+
+    public string Source(string name) => Result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith($".{name}.g.cs", StringComparison.Ordinal)).ToString();
+
+    public static GeneratorRun OfBuiltIn(string code = "") => Of([], code);
+
+    public static GeneratorRun Of(string schema, string code = "") => Of([new SchemaFile("/work/acme.chat.json", schema, "Acme.Chat")], code);
+
+    public static GeneratorRun Of(IReadOnlyList<SchemaFile> schemas, string code = "", bool withRuntime = true, LanguageVersion language = LanguageVersion.CSharp12)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var parse = new CSharpParseOptions(language, DocumentationMode.Diagnose);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Acme",
+            [CSharpSyntaxTree.ParseText(code, parse, "Program.cs", cancellationToken: cancellationToken)],
+            withRuntime ? s_references : [.. Net100.References.All],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
+                .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new ChatGenerator().AsSourceGenerator()],
+            schemas,
+            parse,
+            new Options(schemas),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, cancellationToken);
+        var run = new GeneratorRun(driver.GetRunResult(), output);
+        AssertIsByValue(run.Result);
+        AssertCached(driver, compilation, schemas, parse);
+        return run;
+    }
+
+    private static void AssertCached(GeneratorDriver driver, CSharpCompilation compilation, IReadOnlyList<SchemaFile> schemas, CSharpParseOptions parse)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        CSharpCompilation edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal class Unrelated;", parse, "Other.cs", cancellationToken: cancellationToken));
+        AssertOutputsCached("an unrelated edit", driver.RunGenerators(edited, cancellationToken));
+
+        foreach (SchemaFile schema in schemas)
+        {
+            if (schema.Content.TrimEnd().EndsWith('}'))
+            {
+                AssertOutputsCached("a whitespace edit", driver.ReplaceAdditionalText(schema, schema.WithMoreWhitespace()).RunGenerators(compilation, cancellationToken));
+            }
+        }
+    }
+
+    private static void AssertOutputsCached(string edit, GeneratorDriver driver)
+    {
+        IEnumerable<IncrementalStepRunReason> reasons = driver.GetRunResult().Results.Single().TrackedOutputSteps
+            .SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(output => output.Reason);
+        Assert.All(reasons, reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"After {edit} an output was {reason}."));
+    }
+
+    private static void AssertIsByValue(GeneratorDriverRunResult result)
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach ((string name, ImmutableArray<IncrementalGeneratorRunStep> steps) in result.Results.Single().TrackedSteps)
+        {
+            if (TrackingNames.All.Contains(name))
+            {
+                foreach ((object value, _) in steps.SelectMany(step => step.Outputs))
+                {
+                    AssertIsByValue(name, value, seen);
+                }
+            }
+        }
+    }
+
+    private static void AssertIsByValue(string step, object? value, HashSet<object> seen)
+    {
+        if (value is null or string or DiagnosticDescriptor || value.GetType() is { IsPrimitive: true } or { IsEnum: true } || !seen.Add(value))
+        {
+            return;
+        }
+
+        Assert.False(value is Compilation or ISymbol or SyntaxNode or SyntaxTree or Location or SourceText or NJsonSchema.JsonSchema, $"The step {step} holds a {value.GetType()}.");
+        if (value is IEnumerable items)
+        {
+            foreach (object? item in items)
+            {
+                AssertIsByValue(step, item, seen);
+            }
+
+            return;
+        }
+
+        foreach (FieldInfo field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            AssertIsByValue(step, field.GetValue(value), seen);
+        }
+    }
+
+    private sealed class Options(IReadOnlyList<SchemaFile> schemas) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(new() { ["build_property.RootNamespace"] = "Acme" });
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile)
+        {
+            SchemaFile schema = schemas.First(file => file.Path == textFile.Path);
+            return new Values(new()
+            {
+                ["build_metadata.AdditionalFiles.ChatGenSchema"] = "true",
+                ["build_metadata.AdditionalFiles.ChatGenNamespace"] = schema.Namespace,
+            });
+        }
+    }
+
+    private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+    }
+}
