@@ -40,6 +40,9 @@ public sealed class BayeuxClient : IAsyncDisposable
     /// <summary>How the client stands to its server. Notifications of <see cref="StateChanged"/> may lag behind it.</summary>
     public BayeuxClientState State => _session.ClientState;
 
+    /// <summary>How many handshakes have succeeded so far; the number of the present session.</summary>
+    public int SessionNumber => _session.SessionNumber;
+
     /// <summary>The state has changed.</summary>
     public event Action<BayeuxStateChange>? StateChanged;
 

@@ -29,6 +29,7 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     private Task? _disposing;
     private long _lastId;
     private volatile BayeuxClientState _clientState;
+    private volatile int _sessionNumber;
 
     // From here on: the loop's own.
     private readonly Queue<PendingMessage> _queue = new();
@@ -74,6 +75,8 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     }
 
     public BayeuxClientState ClientState => _clientState;
+
+    public int SessionNumber => _sessionNumber;
 
     private TimeSpan Now => _options.TimeProvider.GetElapsedTime(_startTimestamp);
 
@@ -275,6 +278,7 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
         SessionTransition next = SessionReducer.Step(_state, input, Now);
         _state = next.State;
         _clientState = next.State.ClientState;
+        _sessionNumber = next.State.SessionNumber;
         foreach (SessionEffect effect in next.Effects)
         {
             Perform(effect);
