@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Text.Json;
+using ChatGen.Bayeux.Protocol;
+using ChatGen.Bayeux.Session;
+
+namespace ChatGen.Bayeux;
+
+/// <summary>
+/// A Bayeux client over WebSocket and long-polling. Once connected it stays so: it reconnects, handshakes anew when the server asks for it,
+/// and restores its subscriptions, until it is disconnected or the server forbids it.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Callbacks run one at a time, in order, on threads of the pool; one that throws is reported to <see cref="Faulted"/>. They may
+/// call any member, but a slow one delays all callbacks after it, and their arguments wait in memory.
+/// <example>
+/// <code>
+/// await using var client = new BayeuxClient(new BayeuxClientOptions { Url = new Uri("https://chat.example.com/cometd") });
+/// client.Subscribe("/news", bayeuxEvent => Console.WriteLine(Encoding.UTF8.GetString(bayeuxEvent.Data.Span)));
+/// await client.ConnectAsync();
+/// PublishResult result = await client.PublishAsync("/news", "\"hello\""u8.ToArray());
+/// </code>
+/// </example>
+/// </remarks>
+public sealed class BayeuxClient : IAsyncDisposable
+{
+    private readonly BayeuxSession _session;
+    private readonly int _maxJsonDepth;
+
+    /// <summary>Makes a client. It does nothing until <see cref="ConnectAsync"/>.</summary>
+    /// <param name="options">How it connects.</param>
+    /// <exception cref="ArgumentException">The options are wrong.</exception>
+    public BayeuxClient(BayeuxClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _maxJsonDepth = options.MaxJsonDepth;
+        _session = new BayeuxSession(options, change => StateChanged?.Invoke(change), fault => Faulted?.Invoke(fault));
+    }
+
+    /// <summary>How the client stands to its server. Notifications of <see cref="StateChanged"/> may lag behind it.</summary>
+    public BayeuxClientState State => _session.ClientState;
+
+    /// <summary>How many handshakes have succeeded so far; the number of the present session.</summary>
+    public int SessionNumber => _session.SessionNumber;
+
+    /// <summary>The state has changed.</summary>
+    public event Action<BayeuxStateChange>? StateChanged;
+
+    /// <summary>Something went wrong: a request, a message, a callback. The client goes on by itself unless the state says otherwise.</summary>
+    public event Action<BayeuxFault>? Faulted;
+
+    /// <summary>Connects: handshake and first meta connect, over WebSocket or else long-polling.</summary>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <exception cref="BayeuxException">It could not be done in <see cref="BayeuxClientOptions.MaxConnectAttempts"/> attempts, or the server forbids it.</exception>
+    /// <exception cref="InvalidOperationException">The client is not <see cref="BayeuxClientState.Disconnected"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => _session.ConnectAsync(cancellationToken);
+
+    /// <summary>
+    /// Ends the session and closes the connections. If the server cannot be told within
+    /// <see cref="BayeuxClientOptions.MaxNetworkDelay"/>, the client is disconnected all the same. Does nothing if it is already.
+    /// </summary>
+    /// <param name="cancellationToken">Drops the connections at once.</param>
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _session.DisconnectAsync(cancellationToken);
+
+    /// <summary>
+    /// Publishes. While the client connects or reconnects the message waits, for <see cref="BayeuxClientOptions.MaxNetworkDelay"/> at most;
+    /// messages that are published while a request is under way go out together.
+    /// </summary>
+    /// <param name="channel">The channel: neither meta nor a pattern.</param>
+    /// <param name="utf8Json">One JSON value. It is copied.</param>
+    /// <param name="cancellationToken">Stops waiting; a message that was not sent yet is not sent any more.</param>
+    /// <returns>What became of the message; network trouble is no exception.</returns>
+    /// <exception cref="ArgumentException">The channel's name is wrong, or the text is not one JSON value.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public Task<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> utf8Json, CancellationToken cancellationToken = default)
+    {
+        byte[] copy = utf8Json.ToArray();
+        ThrowIfNotOneValue(copy);
+        return PublishCoreAsync(channel, copy, cancellationToken);
+    }
+
+    /// <param name="channel">The channel: neither meta nor a pattern.</param>
+    /// <param name="write">Writes one JSON value; called once, before this returns.</param>
+    /// <param name="cancellationToken">Stops waiting; a message that was not sent yet is not sent any more.</param>
+    /// <inheritdoc cref="PublishAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public Task<PublishResult> PublishAsync(string channel, Action<Utf8JsonWriter> write, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        ThrowIfNotOneValue(buffer.WrittenSpan);
+        return PublishCoreAsync(channel, buffer.WrittenMemory, cancellationToken);
+    }
+
+    /// <summary>Subscribes, now or as soon as there is a session, and again in each new session.</summary>
+    /// <param name="channel">A channel, or a pattern that ends in <c>/*</c> or <c>/**</c>; not meta.</param>
+    /// <param name="handler">Called for each event.</param>
+    /// <returns>Ends the subscription when disposed.</returns>
+    /// <exception cref="ArgumentException">The channel's name is wrong.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public BayeuxSubscription Subscribe(string channel, Action<BayeuxEvent> handler) => Add(channel, handler, isLocal: false);
+
+    /// <summary>Listens without telling the server, for channels that it delivers on unasked, such as <c>/service/**</c> (Bayeux rule 6).</summary>
+    /// <inheritdoc cref="Subscribe"/>
+    public BayeuxSubscription Listen(string channel, Action<BayeuxEvent> handler) => Add(channel, handler, isLocal: true);
+
+    /// <summary>
+    /// Drops the connections without telling the server, ends all that is under way, and returns when nothing runs any more; use
+    /// <see cref="DisconnectAsync"/> before to end the session in order. No callback is called afterwards.
+    /// </summary>
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private BayeuxSubscription Add(string channel, Action<BayeuxEvent> handler, bool isLocal)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(handler);
+        return ChannelName.IsSubscribable(channel)
+            ? _session.Subscribe(channel, handler, isLocal)
+            : throw new ArgumentException($"'{channel}' is no channel that can be subscribed to.", nameof(channel));
+    }
+
+    private Task<PublishResult> PublishCoreAsync(string channel, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return ChannelName.IsPublishable(channel)
+            ? _session.PublishAsync(channel, data, cancellationToken)
+            : throw new ArgumentException($"'{channel}' is no channel that can be published to.", nameof(channel));
+    }
+
+    // The message shares a request with others, which broken JSON would break too.
+    private void ThrowIfNotOneValue(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = _maxJsonDepth });
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The payload is not one JSON value: {exception.Message}", nameof(utf8Json), exception);
+        }
+    }
+}

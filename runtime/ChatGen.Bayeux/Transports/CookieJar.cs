@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace ChatGen.Bayeux.Transports;
+
+/// <summary>The cookies of one client, over all its transports. Sharing them between clients makes the server take these for one (Bayeux rules 28 and 49).</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class CookieJar
+{
+    private readonly CookieContainer _cookies = new();
+
+    /// <summary>Value of the <c>Cookie</c> header for an <c>http</c> or <c>https</c> address; empty if there is none.</summary>
+    public string HeaderFor(Uri url) => _cookies.GetCookieHeader(url);
+
+    /// <summary>Takes the values of <c>Set-Cookie</c> headers.</summary>
+    public void Store(Uri url, IEnumerable<string> setCookies)
+    {
+        foreach (string setCookie in setCookies)
+        {
+            try
+            {
+                _cookies.SetCookies(url, setCookie);
+            }
+            catch (CookieException)
+            {
+                // RFC 6265, section 5.2: what cannot be read is ignored; the other cookies still count.
+            }
+        }
+    }
+}

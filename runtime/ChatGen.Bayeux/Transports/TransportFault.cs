@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace ChatGen.Bayeux.Transports;
+
+/// <summary>Makes faults of what goes wrong on the way (Bayeux rule 34).</summary>
+internal static class TransportFault
+{
+    public static readonly BayeuxFault Closed = new(BayeuxFaultKind.NotConnected, "The connection was given up by the client.");
+
+    public static BayeuxFault Timeout() => new(BayeuxFaultKind.Timeout, "The server did not answer in time.");
+
+    public static BayeuxFault HttpStatus(int status) =>
+        new(BayeuxFaultKind.HttpStatus, string.Create(CultureInfo.InvariantCulture, $"The server answered with HTTP status {status}.")) { HttpStatus = status };
+
+    public static BayeuxFault TooLarge(int limit) =>
+        new(BayeuxFaultKind.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"The server's response is larger than {limit} bytes."));
+
+    public static BayeuxFault NotBayeux(ReadOnlySpan<byte> body, JsonException? exception)
+    {
+        ReadOnlySpan<byte> text = body.TrimStart(" \t\r\n"u8);
+        return new BayeuxFault(
+            BayeuxFaultKind.InvalidResponse,
+            text.IsEmpty ? "The server's response is empty."
+            : text[0] == (byte)'<' ? "The server answered with a page of HTML or XML instead of Bayeux messages."
+            : $"The server's response is not made of Bayeux messages: {exception?.Message}")
+        {
+            Exception = exception,
+        };
+    }
+
+    public static BayeuxFault NoReply() => new(BayeuxFaultKind.InvalidResponse, "The server's response lacks the reply that was due.");
+
+    /// <summary>A request failed with an exception.</summary>
+    public static BayeuxFault Of(Exception exception) => exception switch
+    {
+        BayeuxException known => known.Fault,
+        HttpRequestException { HttpRequestError: var error } when NeverConnected(error) => Unreachable(exception),
+
+        // So does SocketsHttpHandler report its ConnectTimeout.
+        OperationCanceledException { InnerException: TimeoutException } => Unreachable(exception),
+        _ => new BayeuxFault(BayeuxFaultKind.ConnectionClosed, "The connection to the server broke.") { Exception = exception },
+    };
+
+    /// <summary>A WebSocket could not be opened.</summary>
+    public static BayeuxFault OfUpgrade(Exception exception, int status)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException { HttpRequestError: var error } && NeverConnected(error))
+            {
+                return Unreachable(exception);
+            }
+        }
+
+        // Anything that is no plain lack of a connection may be due to the upgrade itself, so that long-polling can still succeed.
+        return new BayeuxFault(
+            BayeuxFaultKind.WebSocketUnavailable,
+            status is 0 or 101
+                ? "The WebSocket could not be opened."
+                : string.Create(CultureInfo.InvariantCulture, $"The server answered the WebSocket upgrade with HTTP status {status}."))
+        {
+            Exception = exception,
+            HttpStatus = status is 0 or 101 ? null : status,
+        };
+    }
+
+    public static BayeuxFault UpgradeTimeout() => new(BayeuxFaultKind.WebSocketUnavailable, "The server did not answer the WebSocket upgrade in time.");
+
+    public static BayeuxFault SocketClosed(WebSocketCloseStatus? status) =>
+        new(BayeuxFaultKind.ConnectionClosed, string.Create(CultureInfo.InvariantCulture, $"The server closed the WebSocket with status {(int?)status ?? 1005}."))
+        {
+            CloseStatus = (int?)status,
+        };
+
+    private static BayeuxFault Unreachable(Exception exception) =>
+        new(BayeuxFaultKind.Unreachable, "The server cannot be reached.") { Exception = exception };
+
+    private static bool NeverConnected(HttpRequestError error) => error is
+        HttpRequestError.ConnectionError or
+        HttpRequestError.NameResolutionError or
+        HttpRequestError.SecureConnectionError or
+        HttpRequestError.ProxyTunnelError;
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatGen;
+
+/// <summary>
+/// The built-in transport: the session over CometD, as the schema's mapping says. Over WebSocket if the server does that, else long-polling;
+/// it reconnects by itself, and attaches a new connection to the session again.
+/// </summary>
+/// <remarks>Thread-safe. Specification: options <c>serverUrl</c> and <c>disableWebSockets</c>.</remarks>
+public sealed partial class CometDChatTransport : IChatTransport
+{
+    private readonly Uri _serverUrl;
+    private readonly CometDChatTransportOptions _options;
+    private CometDConnection? _connection;
+
+    /// <summary>Makes a transport. It does nothing until it is initialized.</summary>
+    /// <param name="serverUrl">Address of the CometD server, absolute, <c>http</c> or <c>https</c>.</param>
+    /// <param name="options">How it connects; the defaults if absent.</param>
+    public CometDChatTransport(Uri serverUrl, CometDChatTransportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(serverUrl);
+        _serverUrl = serverUrl;
+        _options = options ?? new CometDChatTransportOptions();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ChatException">The server cannot be connected to, or refuses the channel; or the schema has no CometD mapping.</exception>
+    /// <exception cref="InvalidOperationException">The transport is initialized already.</exception>
+    public async Task InitializeAsync(IChatTransportHost host, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        CometDMapping mapping = host.Protocol.CometD
+            ?? throw host.Protocol.LibraryError("The schema says nothing of CometD, so that the built-in transport cannot be used.");
+        var connection = new CometDConnection(_serverUrl, _options, host, mapping);
+        if (Interlocked.CompareExchange(ref _connection, connection, null) is not null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new InvalidOperationException("The transport is initialized already.");
+        }
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Interlocked.CompareExchange(ref _connection, null, connection);
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChatSessionState> StartSessionAsync(ChatCommand start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Connection().StartSessionAsync(start, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RestoreSessionAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        ArgumentNullException.ThrowIfNull(state);
+        return Connection().RestoreSessionAsync(restore, state, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Connection().SendAsync(command, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CloseAsync() => Interlocked.Exchange(ref _connection, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private CometDConnection Connection() =>
+        Volatile.Read(ref _connection) ?? throw new InvalidOperationException("The transport is not initialized.");
+
+    internal static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Connected to the CometD server {ServerHost}.")]
+        public static partial void Connected(ILogger logger, string serverHost);
+
+        [LoggerMessage(2, LogLevel.Warning, "The connection to the CometD server is lost: {Cause}")]
+        public static partial void Interrupted(ILogger logger, string? cause);
+
+        [LoggerMessage(3, LogLevel.Information, "The connection to the CometD server is back.")]
+        public static partial void Continued(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Warning, "CometD: {Fault}")]
+        public static partial void Faulted(ILogger logger, string fault);
+
+        [LoggerMessage(5, LogLevel.Debug, "Sending operation {Operation}.")]
+        public static partial void Sending(ILogger logger, string operation);
+
+        [LoggerMessage(6, LogLevel.Debug, "An answer arrived that nobody waits for; it is dropped.")]
+        public static partial void UnexpectedAnswer(ILogger logger);
+
+        [LoggerMessage(7, LogLevel.Warning, "The new connection could not be attached to the session.")]
+        public static partial void NotAttached(ILogger logger, Exception exception);
+
+        [LoggerMessage(8, LogLevel.Debug, "The CometD connection did not close in order.")]
+        public static partial void NotClosed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,498 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using ChatGen.Bayeux;
+using Log = ChatGen.CometDChatTransport.Log;
+
+namespace ChatGen;
+
+/// <summary>One life of a <see cref="CometDChatTransport"/>, from its initialization to its close.</summary>
+internal sealed class CometDConnection : IAsyncDisposable
+{
+    // The session lives on at the backend; telling the Bayeux server is only a courtesy.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Uri _serverUrl;
+    private readonly CometDChatTransportOptions _options;
+    private readonly IChatTransportHost _host;
+    private readonly ChatProtocol _protocol;
+    private readonly CometDMapping _mapping;
+    private readonly BayeuxClient _client;
+    private readonly ConcurrentDictionary<string, CometDCall> _calls = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    // Distinguishes this client's requests from others' on a channel that they share.
+    private readonly string _requestIdPrefix = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+    private long _lastRequest;
+    private volatile bool _open;
+    private volatile bool _closed;
+
+    // Under the lock.
+    private string? _sessionId;
+    private ChatCommand? _restore;
+    private int _attachedTo;
+    private bool _interrupted;
+    private CancellationTokenSource? _attaching;
+
+    // Incomplete while requests would reach a backend that does not know yet which session this connection belongs to.
+    private TaskCompletionSource _attached = CreateAttached();
+
+    // The dispatch of callbacks alone changes it.
+    private int _sessionNumber;
+
+    public CometDConnection(Uri serverUrl, CometDChatTransportOptions options, IChatTransportHost host, CometDMapping mapping)
+    {
+        _serverUrl = serverUrl;
+        _options = options;
+        _host = host;
+        _protocol = host.Protocol;
+        _mapping = mapping;
+        try
+        {
+            _client = new BayeuxClient(new BayeuxClientOptions
+            {
+                Url = serverUrl,
+                DisableWebSockets = options.DisableWebSockets,
+                HttpMessageHandler = options.HttpMessageHandler,
+                MaxNetworkDelay = options.MaxNetworkDelay,
+                TimeProvider = host.TimeProvider,
+            });
+        }
+        catch (ArgumentException exception)
+        {
+            throw _protocol.LibraryError($"The CometD transport cannot be used with these options: {exception.Message}", exception);
+        }
+
+        _client.StateChanged += OnStateChanged;
+        _client.Faulted += fault => Log.Faulted(_host.Logger, fault.ToString());
+    }
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            BayeuxSubscription subscription = _mapping.Subscribe
+                ? _client.Subscribe(_mapping.Channel, OnBayeuxEvent)
+                : _client.Listen(_mapping.Channel, OnBayeuxEvent);
+            await _client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await subscription.ConfirmedAsync(cancellationToken).ConfigureAwait(false);
+            _open = true;
+        }
+        catch (BayeuxException exception)
+        {
+            string what = exception.Kind == BayeuxFaultKind.SubscriptionRejected ? "" : $"Cannot connect to the CometD server {_serverUrl.Host}: ";
+            throw _protocol.ConnectionError(what + exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is ArgumentException or ObjectDisposedException)
+        {
+            throw _protocol.LibraryError($"Cannot connect to the CometD server: {exception.Message}", exception);
+        }
+
+        Log.Connected(_host.Logger, _serverUrl.Host);
+    }
+
+    public async Task<ChatSessionState> StartSessionAsync(ChatCommand start, CancellationToken cancellationToken)
+    {
+        int sessionNumber = _client.SessionNumber;
+        object? result = await CallAsync(start, null, attaches: true, cancellationToken).ConfigureAwait(false);
+        string? sessionId = result is null ? null : _protocol.SessionIdOf(result);
+        if (string.IsNullOrEmpty(sessionId))
+        {
+            throw _protocol.LibraryError($"The answer to '{start.Name}' has no session id.");
+        }
+
+        Attach(sessionId, null, sessionNumber);
+        return new ChatSessionState { SessionId = sessionId };
+    }
+
+    public async Task RestoreSessionAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
+    {
+        int sessionNumber = _client.SessionNumber;
+        await CallAsync(restore, state.SessionId, attaches: true, cancellationToken).ConfigureAwait(false);
+        Attach(state.SessionId, restore, sessionNumber);
+    }
+
+    public Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken)
+    {
+        string? sessionId;
+        lock (_lock)
+        {
+            sessionId = _sessionId;
+        }
+
+        return CallAsync(command, sessionId, attaches: false, cancellationToken);
+    }
+
+    /// <summary>Never throws.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            _attaching?.Cancel();
+            _attached.TrySetResult();
+        }
+
+        FailCalls(_protocol.ConnectionError("The transport was closed before the answer came."));
+        try
+        {
+            using var limit = new CancellationTokenSource(CloseTimeout, _host.TimeProvider);
+            await _client.DisconnectAsync(limit.Token).ConfigureAwait(false);
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The contract: closing never throws. There is nothing that the caller could do about it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotClosed(_host.Logger, exception);
+        }
+    }
+
+    private void Attach(string sessionId, ChatCommand? restore, int sessionNumber)
+    {
+        lock (_lock)
+        {
+            _sessionId = sessionId;
+            _restore = restore ?? RestoreAfterStart();
+            _attachedTo = sessionNumber;
+        }
+    }
+
+    private ChatCommand? RestoreAfterStart() => _mapping.Operations.ContainsKey(_options.RestoreOperation)
+        ? new ChatCommandDefinition<ChatNone, ChatNone>(_options.RestoreOperation, null, null).With(null)
+        : null;
+
+    private async Task<object?> CallAsync(ChatCommand command, string? sessionId, bool attaches, CancellationToken cancellationToken)
+    {
+        if (!_mapping.Operations.TryGetValue(command.Name, out string? operation))
+        {
+            throw _protocol.LibraryError($"'{command.Name}' is not available over CometD.");
+        }
+
+        string requestId = string.Create(CultureInfo.InvariantCulture, $"{_requestIdPrefix}-{Interlocked.Increment(ref _lastRequest)}");
+        var call = new CometDCall(command);
+        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _host.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            if (!attaches)
+            {
+                await WaitUntilAttachedAsync(command, either.Token).ConfigureAwait(false);
+            }
+
+            _calls[requestId] = call;
+            if (_closed)
+            {
+                throw _protocol.ConnectionError($"'{command.Name}' could not be sent: the transport is closed.");
+            }
+
+            Log.Sending(_host.Logger, operation);
+            Task<PublishResult> publishing = _client.PublishAsync(_mapping.Channel, writer => WriteRequest(writer, command, operation, requestId, sessionId), either.Token);
+            _ = FailUnlessPublishedAsync(publishing, call);
+            return await call.Answer.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw _protocol.ConnectionError(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The backend did not answer '{command.Name}' within {_options.RequestTimeout.TotalSeconds:0.#} seconds. It may have processed it all the same."));
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw _protocol.ConnectionError($"'{command.Name}' could not be sent: the transport is closed.", exception);
+        }
+        finally
+        {
+            _calls.TryRemove(requestId, out _);
+        }
+    }
+
+    private async Task WaitUntilAttachedAsync(ChatCommand command, CancellationToken cancellationToken)
+    {
+        Task attached;
+        lock (_lock)
+        {
+            attached = _attached.Task;
+        }
+
+        try
+        {
+            await attached.WaitAsync(_options.MaxNetworkDelay, _host.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw _protocol.ConnectionError($"'{command.Name}' could not be sent: the connection did not come back in time. The backend did not process it.", exception);
+        }
+    }
+
+    private static TaskCompletionSource CreateAttached(bool isCompleted = true)
+    {
+        var attached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (isCompleted)
+        {
+            attached.TrySetResult();
+        }
+
+        return attached;
+    }
+
+    private void WriteRequest(Utf8JsonWriter writer, ChatCommand command, string operation, string requestId, string? sessionId)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(_mapping.OperationMember, operation);
+        writer.WriteString(_mapping.RequestIdMember, requestId);
+        if (sessionId is not null)
+        {
+            writer.WriteString(_mapping.SessionIdMember, sessionId);
+        }
+
+        command.WriteMembers(writer);
+        writer.WriteEndObject();
+    }
+
+    private async Task FailUnlessPublishedAsync(Task<PublishResult> publishing, CometDCall call)
+    {
+        try
+        {
+            PublishResult result = await publishing.ConfigureAwait(false);
+            string name = call.Command.Name;
+            switch (result.Outcome)
+            {
+                case PublishOutcome.Rejected:
+                    call.Fail(_protocol.ConnectionError($"The CometD server refused '{name}', so that the backend did not process it{(result.Error is null ? "" : $": {result.Error}")}."));
+                    break;
+                case PublishOutcome.NotSent:
+                    call.Fail(_protocol.ConnectionError($"'{name}' could not be sent: {result.Fault?.Message} The backend did not process it."));
+                    break;
+                case PublishOutcome.Unknown:
+                    call.Fail(_protocol.ConnectionError($"The connection failed after '{name}' was sent: {result.Fault?.Message} The backend may have processed it or not."));
+                    break;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller, who waits with the same token, sees to it.
+        }
+#pragma warning disable CA1031 // Whatever it is has to reach the caller.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            call.Fail(_protocol.LibraryError($"'{call.Command.Name}' could not be sent: {exception.Message}", exception));
+        }
+    }
+
+    private void OnBayeuxEvent(BayeuxEvent bayeuxEvent)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> data = bayeuxEvent.Data.Span;
+        CometDEnvelope envelope;
+        try
+        {
+            envelope = CometDEnvelope.Read(data, _mapping, _protocol);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            _host.OnError(_protocol.LibraryError($"The backend sent what is no text that can be read: {exception.Message}", exception));
+            return;
+        }
+
+        switch (envelope.Kind)
+        {
+            case CometDAnswerKind.Event:
+                _host.OnEvent(data);
+                break;
+            case CometDAnswerKind.Answer when _calls.TryRemove(envelope.RequestId!, out CometDCall? call):
+                Answer(call, envelope, data);
+                break;
+            case CometDAnswerKind.Answer:
+                Log.UnexpectedAnswer(_host.Logger);
+                break;
+            case CometDAnswerKind.Request:
+                break;
+        }
+    }
+
+    private void Answer(CometDCall call, CometDEnvelope envelope, ReadOnlySpan<byte> data)
+    {
+        if (envelope.Error is { } error)
+        {
+            call.Fail(error);
+            return;
+        }
+
+        try
+        {
+            call.Complete(call.Command.ReadResult(data));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            call.Fail(_protocol.LibraryError($"The answer to '{call.Command.Name}' breaks the schema: {exception.Message}", exception));
+        }
+    }
+
+    private void OnStateChanged(BayeuxStateChange change)
+    {
+        bool newSession = change.SessionNumber != _sessionNumber;
+        _sessionNumber = change.SessionNumber;
+        if (_closed)
+        {
+            return;
+        }
+
+        switch (change.Current)
+        {
+            case BayeuxClientState.Reconnecting:
+                Interrupt(change.Cause);
+                break;
+            case BayeuxClientState.Connected when change.Previous == BayeuxClientState.Reconnecting:
+                if (newSession)
+                {
+                    // Their answers went to a Bayeux session that is no more.
+                    FailCalls(_protocol.ConnectionError("The connection was made anew before the answer came. The backend may have processed the request or not."));
+                }
+
+                Continue(change.SessionNumber);
+                break;
+            case BayeuxClientState.Disconnected when change.Previous != BayeuxClientState.Connecting:
+                Interrupt(change.Cause);
+                ChatException lost = _protocol.ConnectionError($"The connection is lost for good: {change.Cause?.Message}");
+                FailCalls(lost);
+                LetRequestsGo();
+                _host.OnError(lost);
+                break;
+        }
+    }
+
+    private void Interrupt(BayeuxFault? cause)
+    {
+        lock (_lock)
+        {
+            _attaching?.Cancel();
+            _attaching = null;
+            if (_interrupted || !_open)
+            {
+                return;
+            }
+
+            _interrupted = true;
+            _attached = CreateAttached(_closed);
+        }
+
+        Log.Interrupted(_host.Logger, cause?.Message);
+        _host.OnInterrupted();
+    }
+
+    private void Continue(int sessionNumber)
+    {
+        ChatCommand? restore;
+        string? sessionId;
+        CancellationTokenSource attaching;
+        lock (_lock)
+        {
+            if (_sessionId is null || _attachedTo == sessionNumber)
+            {
+                restore = null;
+                sessionId = null;
+            }
+            else
+            {
+                restore = _restore;
+                sessionId = _sessionId;
+            }
+
+            attaching = _attaching = new CancellationTokenSource();
+        }
+
+        if (sessionId is null)
+        {
+            EndInterruption();
+        }
+        else if (restore is null)
+        {
+            LetRequestsGo();
+            _host.OnError(_protocol.LibraryError($"The connection had to be made anew, but '{_options.RestoreOperation}' is not available over CometD to attach it to the session."));
+        }
+        else
+        {
+            _ = AttachAgainAsync(restore, sessionId, sessionNumber, attaching.Token);
+        }
+    }
+
+    private async Task AttachAgainAsync(ChatCommand restore, string sessionId, int sessionNumber, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync(restore, sessionId, attaches: true, cancellationToken).ConfigureAwait(false);
+            lock (_lock)
+            {
+                _attachedTo = sessionNumber;
+            }
+
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                EndInterruption();
+            }
+        }
+#pragma warning disable CA1031 // Nobody awaits this; the host is told instead.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            // If the connection was lost once more, the next one is attached instead.
+            if (!cancellationToken.IsCancellationRequested && !_closed)
+            {
+                // The backend's own answers say more than waiting does.
+                LetRequestsGo();
+                Log.NotAttached(_host.Logger, exception);
+                _host.OnError(exception as ChatException ?? _protocol.LibraryError($"The new connection could not be attached to the session: {exception.Message}", exception));
+            }
+        }
+    }
+
+    private void EndInterruption()
+    {
+        lock (_lock)
+        {
+            if (!_interrupted)
+            {
+                return;
+            }
+
+            _interrupted = false;
+            _attached.TrySetResult();
+        }
+
+        if (!_closed)
+        {
+            Log.Continued(_host.Logger);
+            _host.OnContinued();
+        }
+    }
+
+    private void LetRequestsGo()
+    {
+        lock (_lock)
+        {
+            _attached.TrySetResult();
+        }
+    }
+
+    private void FailCalls(ChatException exception)
+    {
+        foreach (string requestId in _calls.Keys)
+        {
+            if (_calls.TryRemove(requestId, out CometDCall? call))
+            {
+                call.Fail(exception);
+            }
+        }
+    }
+}
