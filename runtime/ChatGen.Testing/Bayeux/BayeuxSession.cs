@@ -85,7 +85,6 @@ internal sealed class BayeuxSession
                 return null;
             }
 
-            _expiry.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _held = new HeldConnect(_timeProvider, timeout, OnHeldTimeout);
             return _held;
         }
@@ -191,7 +190,7 @@ internal sealed class BayeuxSession
     {
         lock (_lock)
         {
-            // A connect may have come in while the timer was on its way.
+            // A client with a held connect is not silent; its time starts anew when the connect is answered.
             if (_held is not null || _isRemoved)
             {
                 return;
