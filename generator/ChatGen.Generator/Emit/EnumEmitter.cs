@@ -40,19 +40,19 @@ internal static class EnumEmitter
         writer.Line();
         using (writer.Open($"internal static class {model.Name}Json"))
         {
-            using (writer.Open($"internal static {model.Name} Read(ref global::System.Text.Json.Utf8JsonReader reader, string member)"))
+            writer.Line($"internal static {model.Name} Read(ref global::System.Text.Json.Utf8JsonReader reader, string member) => Parse(global::ChatGen.ChatJson.ReadString(ref reader, member), member);");
+            writer.Line();
+            writer.Line($"internal static {model.Name} Get(ref global::System.Text.Json.Utf8JsonReader reader) => Parse(global::ChatGen.ChatJson.GetString(ref reader), \"\");");
+            writer.Line();
+            using (writer.Open($"private static {model.Name} Parse(string value, string member) => value switch", "};"))
             {
-                writer.Line("string value = global::ChatGen.ChatJson.ReadString(ref reader, member);");
-                using (writer.Open("return value switch", "};"))
+                foreach (EnumValueModel value in model.Values)
                 {
-                    foreach (EnumValueModel value in model.Values)
-                    {
-                        writer.Line($"{CSharp.Literal(value.Json)} => {model.Name}.{value.Name},");
-                    }
-
-                    string allowed = string.Join(", ", model.Values.Select(value => $"'{value.Json}'"));
-                    writer.Line($"_ => throw global::ChatGen.ChatJson.Failure(member, {CSharp.Literal("must be one of " + allowed)}),");
+                    writer.Line($"{CSharp.Literal(value.Json)} => {model.Name}.{value.Name},");
                 }
+
+                string allowed = string.Join(", ", model.Values.Select(value => $"'{value.Json}'"));
+                writer.Line($"_ => throw global::ChatGen.ChatJson.Failure(member, {CSharp.Literal("must be one of " + allowed)}),");
             }
 
             writer.Line();

@@ -39,7 +39,8 @@ internal static class ErrorReader
             return codes.ToEquatableArray();
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal) { "Catalog", "Equals", "ReferenceEquals", Names.ToPascal(definition) };
+        string[] taken = ["Catalog", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", Names.ToPascal(definition)];
+        var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var byCode = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((JsonMember member, SectionReader entry) in new SectionReader(entries, "x-chat-codes", diagnostics).Sections())
         {

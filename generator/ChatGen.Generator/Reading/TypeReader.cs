@@ -10,7 +10,7 @@ namespace ChatGen.Generator.Reading;
 internal sealed class TypeReader
 {
     private static readonly string[] s_memberNames =
-        ["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Validate", "Clone", "ChatSchema"];
+        ["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Validate", "Clone"];
 
     private static readonly string[] s_eventMemberNames = ["Index", "Timestamp", "Restored", "EventType"];
 
@@ -28,7 +28,7 @@ internal sealed class TypeReader
         _diagnostics = diagnostics;
         _events = new HashSet<string>(events, StringComparer.Ordinal);
         _inputs = new HashSet<string>(inputs, StringComparer.Ordinal);
-        foreach (string name in (string[])["ChatClient", "ChatSession", "ChatSchema", "ChatJsonContext", "RestTransport", "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions"])
+        foreach (string name in (string[])["ChatClient", "ChatSession", "ChatSchema", "ChatJsonContext", "RestTransport", "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. s_memberNames])
         {
             _typeNames.Add(name, "a type that ChatGen makes itself");
         }
@@ -447,7 +447,7 @@ internal sealed class TypeReader
     private static string MemberName(string json, string recordName, bool isEvent)
     {
         string name = Names.ToPascal(json);
-        return name == recordName || s_memberNames.Contains(name) || (isEvent && s_eventMemberNames.Contains(name)) ? name + "Value" : name;
+        return name == recordName || name == "ChatSchema" || s_memberNames.Contains(name) || (isEvent && s_eventMemberNames.Contains(name)) ? name + "Value" : name;
     }
 
     private bool TakeTypeName(string name, string definition, JsonNode node)
