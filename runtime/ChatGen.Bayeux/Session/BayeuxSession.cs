@@ -451,12 +451,13 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
                     continue;
                 }
 
-                // What ends the connect loop's own request is reported by the reducer.
+                // What ends the connect loop's own request, which comes first, is reported by the reducer.
                 if (message is not PendingMeta && !reported)
                 {
-                    reported = true;
                     _dispatcher.Post(fault);
                 }
+
+                reported = true;
 
                 Fail(message, fault, batch.Written);
             }

@@ -202,6 +202,25 @@ public sealed class CometDChatTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_to_attach_again_that_is_lost_is_repeated()
+    {
+        int restores = 0;
+        var forget = new TaskCompletionSource();
+        _script = message => message switch
+        {
+            { Channel: "/meta/connect", ClientId: "client-1", IsImmediate: false } =>
+                Reply.After(forget.Task, Reply.Of(message.Refused(ScriptedServer.Unknown, ScriptedServer.HandshakeAdvice))),
+            { Channel: Talk, ClientId: "client-2" } when ++restores == 1 => Reply.Http(502),
+            _ => null,
+        };
+        (_, RecordingHost host) = await StartedAsync(options => options with { DisableWebSockets = true });
+        forget.SetResult();
+        Assert.Equal("interrupted", await host.NextAsync());
+        Assert.Equal("continued", await host.NextAsync());
+        Assert.Equal(2, restores);
+    }
+
+    [Fact]
     public async Task A_session_that_cannot_be_attached_again_is_an_error()
     {
         var forget = new TaskCompletionSource();
