@@ -88,6 +88,7 @@ public sealed class DisconnectTests : Scenario
         Assert.Equal(webSocket ? PublishOutcome.Unknown : PublishOutcome.NotSent, (await publishing.Soon()).Outcome);
         await Assert.ThrowsAsync<BayeuxException>(() => confirming.Soon());
         Assert.Equal(BayeuxClientState.Disconnected, Client.State);
+        Assert.Equal(0, time.Timers);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Client.ConnectAsync(TestContext.Current.CancellationToken));
         await Client.DisconnectAsync(TestContext.Current.CancellationToken).Soon();
     }
@@ -116,5 +117,43 @@ public sealed class DisconnectTests : Scenario
         });
         await Server.PushAsync("/a", "1");
         await done.Task.Soon();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Disposing_while_everybody_calls_leaves_nobody_waiting(bool webSocket)
+    {
+        await ConnectAsync(webSocket);
+        using var start = new ManualResetEventSlim();
+        Task[] calls =
+        [
+            .. Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
+            {
+                start.Wait(TimeSpan.FromSeconds(20));
+                while (true)
+                {
+                    try
+                    {
+                        Client.Subscribe($"/s{number}", Record).Dispose();
+                        await Client.PublishAsync("/a", "1"u8.ToArray());
+                        await Client.DisconnectAsync();
+                        await Client.ConnectAsync();
+                    }
+                    catch (Exception exception) when (exception is BayeuxException or InvalidOperationException and not ObjectDisposedException)
+                    {
+                        // Each call may find the client in any state; what counts is that all of them return.
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        return;
+                    }
+                }
+            })),
+        ];
+        start.Set();
+        await Server.NextAsync("/a");
+        await Client.DisposeAsync().AsTask().Soon();
+        await Task.WhenAll(calls).Soon();
     }
 }

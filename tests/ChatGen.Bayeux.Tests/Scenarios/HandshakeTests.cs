@@ -117,6 +117,24 @@ public sealed class HandshakeTests : Scenario
     }
 
     [Fact]
+    public async Task WebSocketConnectTimeout()
+    {
+        Server.UpgradeStatus = 0;
+        await ConnectAsync(webSocket: true, options => options with { MaxNetworkDelay = TimeSpan.FromMilliseconds(300) });
+        Assert.False((await Server.NextAsync("/meta/connect")).IsWebSocket);
+    }
+
+    [Fact]
+    public async Task A_handler_of_the_users_own_carries_everything_and_is_not_disposed()
+    {
+        using var handler = new CountingHandler(new SocketsHttpHandler { UseCookies = false });
+        await ConnectAsync(webSocket: true, options => options with { HttpMessageHandler = handler });
+        Assert.True((await Server.NextAsync("/meta/connect")).IsWebSocket);
+        await Client.DisposeAsync().AsTask().Soon();
+        Assert.Equal((1, false), (handler.Requests, handler.Disposed));
+    }
+
+    [Fact]
     public async Task Disabled_websockets_are_never_tried()
     {
         Server.Script = message => message is { Channel: "/meta/connect", Number: 2 } ? Reply.Of(message.Refused(ScriptedServer.Unknown, ScriptedServer.HandshakeAdvice)) : null;
@@ -203,5 +221,24 @@ public sealed class HandshakeTests : Scenario
         await Client.ConnectAsync(TestContext.Current.CancellationToken).Soon();
         Assert.Equal(2, Server.CountOf("/meta/handshake"));
         Assert.Equal(2, Client.SessionNumber);
+    }
+
+    private sealed class CountingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public int Requests { get; private set; }
+
+        public bool Disposed { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            return base.SendAsync(request, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Disposed = true;
+            base.Dispose(disposing);
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Says what to do about a message; <see langword="null"/> for what a well-behaved server does.</summary>
     public Func<ServerMessage, Reply?> Script { get; set; } = static _ => null;
 
-    /// <summary>Status that upgrades are refused with; 101 to let them through.</summary>
+    /// <summary>Status that upgrades are refused with; 101 to let them through, 0 not to answer them.</summary>
     public int UpgradeStatus { get; set; } = 101;
 
     public string SupportedTypes { get; set; } = """["websocket","long-polling"]""";
@@ -195,6 +195,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private async Task HandleUpgradeAsync(HttpContext context)
     {
         Interlocked.Increment(ref _upgrades);
+        if (UpgradeStatus == 0)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }
+
         if (UpgradeStatus != 101)
         {
             context.Response.StatusCode = UpgradeStatus;

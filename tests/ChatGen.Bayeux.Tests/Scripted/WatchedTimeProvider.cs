@@ -7,9 +7,16 @@ namespace ChatGen.Bayeux.Tests.Scripted;
 internal sealed class WatchedTimeProvider : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _set = Channel.CreateUnbounded<TimeSpan>();
+    private int _timers;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new Watched(base.CreateTimer(callback, state, dueTime, period), _set.Writer);
+    /// <summary>Timers that were made and not disposed.</summary>
+    public int Timers => _timers;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Interlocked.Increment(ref _timers);
+        return new Watched(base.CreateTimer(callback, state, dueTime, period), this);
+    }
 
     /// <summary>Waits until a timer is set to a time of at most this.</summary>
     public async Task<TimeSpan> TimerAsync(TimeSpan atMost)
@@ -24,21 +31,34 @@ internal sealed class WatchedTimeProvider : FakeTimeProvider
         }
     }
 
-    private sealed class Watched(ITimer timer, ChannelWriter<TimeSpan> set) : ITimer
+    private sealed class Watched(ITimer timer, WatchedTimeProvider owner) : ITimer
     {
+        private int _disposed;
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             bool changed = timer.Change(dueTime, period);
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                set.TryWrite(dueTime);
+                owner._set.Writer.TryWrite(dueTime);
             }
 
             return changed;
         }
 
-        public void Dispose() => timer.Dispose();
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            {
+                Interlocked.Decrement(ref owner._timers);
+                timer.Dispose();
+            }
+        }
 
-        public ValueTask DisposeAsync() => timer.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
