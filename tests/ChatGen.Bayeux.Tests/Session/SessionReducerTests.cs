@@ -146,7 +146,7 @@ public sealed class SessionReducerTests
     {
         Connected();
         int handshakes = 0;
-        while (_now < TimeSpan.FromMinutes(5))
+        while (_now < TimeSpan.FromMinutes(5) && handshakes < 1000)
         {
             ConnectRefused(Rehandshake);
             if (_effects.OfType<Schedule>().SingleOrDefault() is { } schedule)
