@@ -200,31 +200,33 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     {
         while (await _mailbox.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (_mailbox.Reader.TryRead(out SessionWork? work))
+            try
             {
-                try
+                while (_mailbox.Reader.TryRead(out SessionWork? work))
                 {
                     Do(work);
-                }
-#pragma warning disable CA1031 // A defect must not leave everybody waiting: it ends the session, and says so.
-                catch (Exception exception)
-#pragma warning restore CA1031
-                {
-                    Step(new SessionInput.AbortRequested(SessionFault.Defect(exception)));
-                    _dispatcher.Post(SessionFault.Defect(exception));
+                    if (_queue.Count >= FlushThreshold)
+                    {
+                        Flush();
+                    }
                 }
 
-                if (_queue.Count >= FlushThreshold)
-                {
-                    Flush();
-                }
+                // Whatever has come in meanwhile goes out together.
+                Flush();
+                SetTimer();
             }
-
-            // Whatever has come in meanwhile goes out together.
-            Flush();
-            SetTimer();
+#pragma warning disable CA1031 // A defect must not leave everybody waiting: it ends the session, and says so.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                BayeuxFault defect = SessionFault.Defect(exception);
+                _dispatcher.Post(defect);
+                Step(new SessionInput.AbortRequested(defect));
+            }
         }
 
+        // Somebody may have asked for something between the abort and the end of the mailbox.
+        Step(new SessionInput.AbortRequested(TransportFault.Closed));
         await Task.WhenAll(_closing).ConfigureAwait(false);
     }
 
@@ -451,12 +453,13 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
                     continue;
                 }
 
-                // What ends the connect loop's own request is reported by the reducer.
+                // What ends the connect loop's own request, which comes first, is reported by the reducer.
                 if (message is not PendingMeta && !reported)
                 {
-                    reported = true;
                     _dispatcher.Post(fault);
                 }
+
+                reported = true;
 
                 Fail(message, fault, batch.Written);
             }

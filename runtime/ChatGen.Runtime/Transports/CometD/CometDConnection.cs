@@ -11,6 +11,7 @@ internal sealed class CometDConnection : IAsyncDisposable
 {
     // The session lives on at the backend; telling the Bayeux server is only a courtesy.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    private const int MaxRestoreAttempts = 3;
 
     private readonly Uri _serverUrl;
     private readonly CometDChatTransportOptions _options;
@@ -333,7 +334,9 @@ internal sealed class CometDConnection : IAsyncDisposable
         {
             call.Complete(call.Command.ReadResult(data));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+#pragma warning disable CA1031 // Whatever a reader throws has to reach the caller, who would wait in vain otherwise.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             call.Fail(_protocol.LibraryError($"The answer to '{call.Command.Name}' breaks the schema: {exception.Message}", exception));
         }
@@ -431,7 +434,7 @@ internal sealed class CometDConnection : IAsyncDisposable
     {
         try
         {
-            await CallAsync(restore, sessionId, attaches: true, cancellationToken).ConfigureAwait(false);
+            await RestoreAsync(restore, sessionId, cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
                 _attachedTo = sessionNumber;
@@ -453,6 +456,23 @@ internal sealed class CometDConnection : IAsyncDisposable
                 LetRequestsGo();
                 Log.NotAttached(_host.Logger, exception);
                 _host.OnError(exception as ChatException ?? _protocol.LibraryError($"The new connection could not be attached to the session: {exception.Message}", exception));
+            }
+        }
+    }
+
+    /// <summary>Restoring twice does no harm, and a session must not stay cut off because one request was lost.</summary>
+    private async Task RestoreAsync(ChatCommand restore, string sessionId, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await CallAsync(restore, sessionId, attaches: true, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (ChatException exception) when (exception.Code == _protocol.Errors.Connection && attempt < MaxRestoreAttempts && !cancellationToken.IsCancellationRequested)
+            {
+                Log.Faulted(_host.Logger, exception.Message);
             }
         }
     }
