@@ -75,7 +75,7 @@ internal static class ChatSchemaEmitter
 
             if (schema.CometD is { } cometD)
             {
-                EmitCometD(writer, cometD);
+                EmitCometD(writer, schema, cometD);
             }
         }
     }
@@ -102,7 +102,7 @@ internal static class ChatSchemaEmitter
         }
     }
 
-    private static void EmitCometD(SourceWriter writer, CometDModel cometD)
+    private static void EmitCometD(SourceWriter writer, ChatSchemaModel schema, CometDModel cometD)
     {
         using (writer.Open("CometD = new global::ChatGen.CometDMapping", "},"))
         {
@@ -111,6 +111,7 @@ internal static class ChatSchemaEmitter
             writer.Line($"OperationMember = {CSharp.Literal(cometD.OperationMember)},");
             writer.Line($"RequestIdMember = {CSharp.Literal(cometD.RequestIdMember)},");
             writer.Line($"SessionIdMember = {CSharp.Literal(cometD.SessionIdMember)},");
+            writer.Line($"RestoreOperation = {CSharp.Literal(schema.Restore.Name)},");
             writer.Line("Operations = global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new global::System.Collections.Generic.Dictionary<string, string>");
             using (writer.Open("", "}),"))
             {

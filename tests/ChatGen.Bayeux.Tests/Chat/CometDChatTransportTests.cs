@@ -375,7 +375,7 @@ public sealed class CometDChatTransportTests : IAsyncLifetime
         ChatProtocol? protocol = null,
         TimeProvider? time = null)
     {
-        var options = new CometDChatTransportOptions { RestoreOperation = "reopen" };
+        var options = new CometDChatTransportOptions();
         var transport = new CometDChatTransport(_server.Url, configure?.Invoke(options) ?? options);
         _transports.Add(transport);
         var host = new RecordingHost(protocol ?? TestProtocol.Create(), time);

@@ -32,6 +32,7 @@ internal static class TestProtocol
         CometD = cometD
             ? new CometDMapping
             {
+                RestoreOperation = "reopen",
                 Channel = channel,
                 Subscribe = subscribe,
                 OperationMember = "do",

@@ -21,10 +21,4 @@ public sealed record CometDChatTransportOptions
     /// connection that is lost. Default: 10 seconds.
     /// </summary>
     public TimeSpan MaxNetworkDelay { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>
-    /// Name in the schema of the operation that attaches a new connection to the session after a start. After a restore, the restore
-    /// operation itself is repeated. Default: <c>restoreSession</c>.
-    /// </summary>
-    public string RestoreOperation { get; init; } = "restoreSession";
 }

@@ -164,8 +164,8 @@ internal sealed class CometDConnection : IAsyncDisposable
         }
     }
 
-    private ChatCommand? RestoreAfterStart() => _mapping.Operations.ContainsKey(_options.RestoreOperation)
-        ? new ChatCommandDefinition<ChatNone, ChatNone>(_options.RestoreOperation, null, null).With(null)
+    private ChatCommand? RestoreAfterStart() => _mapping.RestoreOperation is { } name && _mapping.Operations.ContainsKey(name)
+        ? new ChatCommandDefinition<ChatNone, ChatNone>(name, null, null).With(null)
         : null;
 
     private async Task<object?> CallAsync(ChatCommand command, string? sessionId, bool attaches, CancellationToken cancellationToken)
@@ -422,7 +422,7 @@ internal sealed class CometDConnection : IAsyncDisposable
         else if (restore is null)
         {
             LetRequestsGo();
-            _host.OnError(_protocol.LibraryError($"The connection had to be made anew, but '{_options.RestoreOperation}' is not available over CometD to attach it to the session."));
+            _host.OnError(_protocol.LibraryError("The connection had to be made anew, but the schema maps no operation to CometD that attaches it to the session; its events are lost."));
         }
         else
         {

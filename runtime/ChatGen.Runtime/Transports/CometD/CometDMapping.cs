@@ -23,4 +23,10 @@ public sealed class CometDMapping
 
     /// <summary>The operation's name on the wire by its name in the schema. What is absent cannot be done over CometD.</summary>
     public required FrozenDictionary<string, string> Operations { get; init; }
+
+    /// <summary>
+    /// Name in the schema of the operation that attaches a new connection to the session after one was lost; <see langword="null"/> if there is
+    /// none, so that a lost Bayeux session loses the chat's events.
+    /// </summary>
+    public string? RestoreOperation { get; init; }
 }
