@@ -14,5 +14,5 @@ internal sealed class SchemaFile(string path, string content, string ns) : Addit
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(Content);
 
-    public SchemaFile WithMoreWhitespace() => new(Path, Content + "\n  \n", Namespace);
+    public SchemaFile WithMoreWhitespace(bool inFront) => new(Path, (inFront ? "\n  " : "") + Content + "\n  \n", Namespace);
 }
