@@ -275,6 +275,27 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_schema_without_events_for_errors_interruptions_and_the_end_raises_none_and_still_works()
+    {
+        await using var bench = new Bench(TestProtocol.MessagesOnly);
+        TestSession session = await bench.StartAsync();
+        bench.Transport.Host!.OnInterrupted();
+        bench.Transport.Host.OnContinued();
+        bench.Transport.Host.OnError(TestProtocol.Error(TestProtocol.CommandFailed));
+        bench.Transport.Json("no JSON");
+        bench.Transport.Message(1);
+        await session.LeaveAsync(Ct);
+        var read = new List<ChatEvent>();
+        await foreach (ChatEvent e in session.ReadEventsAsync(Ct))
+        {
+            read.Add(e);
+        }
+
+        Assert.IsType<MessageEvent>(Assert.Single(read));
+        Assert.False(session.IsActive);
+    }
+
+    [Fact]
     public async Task The_end_clears_the_state_closes_the_transport_and_ends_reading()
     {
         await using var bench = new Bench();

@@ -94,15 +94,22 @@ public sealed class FileChatStateStorageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_life_of_zero_stores_nothing_and_reads_nothing()
+    public async Task A_life_of_zero_keeps_nothing()
     {
-        await Storage().WriteAsync(_state, Ct);
         var never = new FileChatStateStorage(StateFile, TimeSpan.Zero, _time);
-        Assert.Null(await never.ReadAsync(Ct));
         await Storage().WriteAsync(_state, Ct);
         await never.WriteAsync(_state, Ct);
         Assert.False(File.Exists(StateFile));
         Assert.Equal(Timeout.InfiniteTimeSpan, never.RenewalInterval);
+    }
+
+    [Fact]
+    public async Task The_life_that_counts_is_the_writers()
+    {
+        await Storage().WriteAsync(_state, Ct);
+        Assert.NotNull(await new FileChatStateStorage(StateFile, TimeSpan.Zero, _time).ReadAsync(Ct));
+        _time.Advance(s_life);
+        Assert.Null(await new FileChatStateStorage(StateFile, TimeSpan.FromDays(1), _time).ReadAsync(Ct));
     }
 
     [Fact]
