@@ -217,6 +217,7 @@ public sealed class EventTests
             bench.Transport.Message(index);
         }
 
+        await Bench.PoolTurnsAsync();
         release.SetResult();
         IReadOnlyList<ChatSessionState?> writes = await bench.Storage.Writes.LastAsync(state => state?.LastIndex == 50);
         Assert.Equal([0, 1, 50], writes.Select(state => state!.LastIndex));
@@ -386,6 +387,23 @@ public sealed class EventTests
         foreach (List<int> indexes in await Task.WhenAll(completions).WaitAsync(TimeSpan.FromSeconds(30), Ct))
         {
             Assert.Equal(expected, indexes);
+        }
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_while_a_handler_is_about_to_rest_is_not_lost()
+    {
+        const int Rounds = 50_000;
+        await using var bench = new Bench();
+        TestSession session = await bench.StartAsync();
+        int seen = 0;
+        session.On<MessageEvent>(e => Volatile.Write(ref seen, e.Index!.Value));
+        for (int index = 1; index <= Rounds; index++)
+        {
+            bench.Transport.Message(index);
+
+            // Nothing else comes until this is seen, so a lost wake-up stays lost.
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref seen) == index, TimeSpan.FromSeconds(20)));
         }
     }
 

@@ -158,6 +158,22 @@ public sealed class RestChatTransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Closing_waits_for_a_read_that_cannot_be_stopped_and_delivers_nothing_of_it()
+    {
+        var answer = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _transport.OnRead = (_, _) => answer.Task;
+        await StartAsync();
+        await PassAsync();
+        await _transport.Reads.CountAsync(1);
+        Task closing = _transport.CloseAsync().AsTask();
+        await Bench.PoolTurnsAsync();
+        Assert.False(closing.IsCompleted);
+        answer.SetResult(new Transcript([Message(1)]));
+        await closing;
+        Assert.Empty(_host.Calls.Items);
+    }
+
+    [Fact]
     public async Task A_restore_reads_from_the_last_index_on_and_goes_on_from_there()
     {
         _transport.OnRead = (from, _) => Task.FromResult<object?>(new Transcript(from == 5 ? [Message(5)] : []));
