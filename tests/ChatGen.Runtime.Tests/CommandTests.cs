@@ -93,9 +93,19 @@ public sealed class CommandTests
     {
         await using var bench = new Bench();
         TestSession session = await bench.StartAsync();
-        var both = new Barrier(2);
-        bench.Transport.OnSend = (_, _) => Task.Run<object?>(() => both.SignalAndWait(TimeSpan.FromSeconds(20), Ct) ? null : throw new TimeoutException(), Ct);
+        var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int underWay = 0;
+        bench.Transport.OnSend = async (_, cancellationToken) =>
+        {
+            if (Interlocked.Increment(ref underWay) == 2)
+            {
+                both.SetResult();
+            }
+
+            await both.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+            return null;
+        };
         await Task.WhenAll(session.SendMessageAsync("a", Ct), session.SendMessageAsync("b", Ct));
-        both.Dispose();
+        Assert.Equal(2, underWay);
     }
 }

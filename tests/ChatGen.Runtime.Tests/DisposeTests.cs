@@ -34,9 +34,10 @@ public sealed class DisposeTests
         await using var bench = new Bench();
         TestSession session = await bench.StartAsync();
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.Transport.OnClose = () => new ValueTask(release.Task);
+        bench.Storage.OnWrite = _ => release.Task;
         Task first = session.DisposeAsync().AsTask();
         Task second = session.DisposeAsync().AsTask();
+        await Bench.PoolTurnsAsync();
         Assert.False(second.IsCompleted);
         release.SetResult();
         await first;

@@ -217,6 +217,7 @@ public sealed class EventTests
             bench.Transport.Message(index);
         }
 
+        await Bench.PoolTurnsAsync();
         release.SetResult();
         IReadOnlyList<ChatSessionState?> writes = await bench.Storage.Writes.LastAsync(state => state?.LastIndex == 50);
         Assert.Equal([0, 1, 50], writes.Select(state => state!.LastIndex));
@@ -272,6 +273,27 @@ public sealed class EventTests
         Assert.Equal((TestProtocol.UnknownSession, "gone"), (error.Code, error.Description));
         Assert.True(session.IsActive);
         await session.SendMessageAsync("still here", Ct);
+    }
+
+    [Fact]
+    public async Task A_schema_without_events_for_errors_interruptions_and_the_end_raises_none_and_still_works()
+    {
+        await using var bench = new Bench(TestProtocol.MessagesOnly);
+        TestSession session = await bench.StartAsync();
+        bench.Transport.Host!.OnInterrupted();
+        bench.Transport.Host.OnContinued();
+        bench.Transport.Host.OnError(TestProtocol.Error(TestProtocol.CommandFailed));
+        bench.Transport.Json("no JSON");
+        bench.Transport.Message(1);
+        await session.LeaveAsync(Ct);
+        var read = new List<ChatEvent>();
+        await foreach (ChatEvent e in session.ReadEventsAsync(Ct))
+        {
+            read.Add(e);
+        }
+
+        Assert.IsType<MessageEvent>(Assert.Single(read));
+        Assert.False(session.IsActive);
     }
 
     [Fact]
@@ -365,6 +387,33 @@ public sealed class EventTests
         foreach (List<int> indexes in await Task.WhenAll(completions).WaitAsync(TimeSpan.FromSeconds(30), Ct))
         {
             Assert.Equal(expected, indexes);
+        }
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_while_a_handler_is_about_to_rest_is_not_lost()
+    {
+        const int Rounds = 20_000;
+        await using var bench = new Bench();
+        TestSession session = await bench.StartAsync();
+        int seen = 0;
+        session.On<MessageEvent>(e => Volatile.Write(ref seen, e.Index!.Value));
+        for (int index = 1; index <= Rounds; index++)
+        {
+            // The pause sweeps over the moments between the handler's return and the subscription's rest.
+            Thread.SpinWait(index % 64);
+            bench.Transport.Message(index);
+
+            // Nothing else comes until this is seen, so a lost wake-up stays lost.
+            long deadline = Environment.TickCount64 + 20_000;
+            for (int spins = 1; Volatile.Read(ref seen) != index; spins++)
+            {
+                if (spins % 1_000 == 0)
+                {
+                    Assert.True(Environment.TickCount64 < deadline, $"Event {index} was never handed out.");
+                    Thread.Yield();
+                }
+            }
         }
     }
 

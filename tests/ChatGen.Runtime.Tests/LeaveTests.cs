@@ -37,7 +37,8 @@ public sealed class LeaveTests
         await session.LeaveAsync(Ct);
         IReadOnlyList<ChatEvent> events = await Bench.Record(session).LastAsync(e => e is EndedEvent);
         Assert.Equal(["message 1", "bye"], events.OfType<MessageEvent>().Select(e => e.Text));
-        Assert.Equal([null, null], bench.Storage.Writes.Items.Where(state => state?.LastIndex == 2).Append(null).Append(bench.Storage.Stored));
+        Assert.Null(bench.Storage.Writes.Items[^1]);
+        Assert.Equal(2, session.LastIndex);
     }
 
     [Fact]
@@ -97,6 +98,44 @@ public sealed class LeaveTests
         ChatException exception = await Assert.ThrowsAsync<ChatException>(() => session.LeaveAsync(Ct));
         Assert.Equal("The session has ended.", exception.Message);
         Assert.Single(bench.Transport.Calls.Items, call => call == "leave");
+    }
+
+    [Fact]
+    public async Task A_cancelled_leave_leaves_the_session_over_all_the_same()
+    {
+        await using var bench = new Bench();
+        TestSession session = await bench.StartAsync();
+        using var stop = new CancellationTokenSource();
+        bench.Transport.OnSend = async (_, cancellationToken) =>
+        {
+            await stop.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => session.LeaveAsync(stop.Token));
+        Assert.False(session.IsActive);
+        Assert.IsType<EndedEvent>((await Bench.Record(session).CountAsync(1))[0]);
+    }
+
+    [Fact]
+    public async Task Disposing_during_a_leave_closes_the_transport_and_the_leave_still_ends_the_session()
+    {
+        await using var bench = new Bench();
+        TestSession session = await bench.StartAsync();
+        var closed = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Transport.OnSend = (_, _) => closed.Task;
+        bench.Transport.OnClose = () =>
+        {
+            closed.TrySetException(TestProtocol.Error(TestProtocol.Interrupted));
+            return ValueTask.CompletedTask;
+        };
+        Task leave = session.LeaveAsync(Ct);
+        await bench.Transport.Calls.LastAsync(call => call == "leave");
+        await session.DisposeAsync();
+        await Assert.ThrowsAsync<ChatException>(() => leave);
+        Assert.IsType<EndedEvent>((await Bench.Record(session).CountAsync(1))[0]);
+        Assert.Null(bench.Storage.Stored);
+        Assert.Equal(1, bench.Transport.Closes);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class RenewalTests : IDisposable
                 break;
         }
 
+        Assert.Equal(0, bench.Time.ActiveTimers);
         int before = bench.Storage.Writes.Items.Count;
         bench.Time.Advance(s_interval * 10);
         await session.DisposeAsync();

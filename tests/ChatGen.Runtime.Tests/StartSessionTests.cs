@@ -60,6 +60,50 @@ public sealed class StartSessionTests
         await bench.Storage.Writes.LastAsync(state => state?.SessionId == "secret-2" && state.LastIndex == 3);
     }
 
+    [Fact]
+    public async Task Values_that_the_transport_tells_of_before_the_start_is_answered_are_the_newer_ones()
+    {
+        await using var bench = new Bench();
+        bench.Transport.OnStart = _ =>
+        {
+            bench.Transport.Host!.OnStateChanged(new ChatSessionState { SessionId = "newer" });
+            return Task.FromResult(new ChatSessionState { SessionId = "older" });
+        };
+        await bench.StartAsync();
+        Assert.Equal(["newer"], bench.Storage.Writes.Items.Select(state => state?.SessionId));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_before_the_start_is_answered_is_handed_out_as_ended()
+    {
+        await using var bench = new Bench();
+        bench.Transport.OnStart = _ =>
+        {
+            bench.Transport.Json("""{"type":"SessionEnded","reason":"error"}""");
+            return Task.FromResult(new ChatSessionState { SessionId = "a" });
+        };
+        TestSession session = await bench.StartAsync();
+        Assert.False(session.IsActive);
+        Assert.Equal([null], bench.Storage.Writes.Items);
+        Assert.Equal(1, bench.Transport.Closes);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_the_state_is_stored_no_longer_undoes_the_start()
+    {
+        await using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Storage.OnWrite = async _ =>
+        {
+            await stop.CancelAsync();
+            await release.Task;
+        };
+        TestSession session = await bench.Client.StartSessionAsync(bench.Setup, stop.Token);
+        Assert.True(session.IsActive);
+        release.SetResult();
+    }
+
     [Theory]
     [InlineData("initialize")]
     [InlineData("start")]

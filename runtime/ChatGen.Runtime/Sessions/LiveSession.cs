@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +13,7 @@ internal sealed partial class LiveSession : IChatTransportHost
     private readonly bool _ownsTransport;
     private readonly Uri? _serverUrl;
     private readonly ChatEventLog _log = new();
+    private readonly LocalEvents _localEvents;
     private readonly ChatStateWriter _writer;
     private readonly Lazy<Task> _transportClosing;
 
@@ -44,6 +43,7 @@ internal sealed partial class LiveSession : IChatTransportHost
         _transport = transport;
         _ownsTransport = ownsTransport;
         _serverUrl = serverUrl;
+        _localEvents = new LocalEvents(protocol, logger);
         _writer = new ChatStateWriter(storage, NewestState, OnStorageFailure, timeProvider, logger);
         _transportClosing = new Lazy<Task>(() => Task.Run(CloseTransportCoreAsync));
     }
@@ -369,40 +369,20 @@ internal sealed partial class LiveSession : IChatTransportHost
     public void OnInterrupted()
     {
         Log.Interrupted(Logger);
-        Raise(ChatEventRole.Interrupted);
+        Raise(_localEvents.OfRole(ChatEventRole.Interrupted));
     }
 
     public void OnContinued()
     {
         Log.Continued(Logger);
-        Raise(ChatEventRole.Continued);
+        Raise(_localEvents.OfRole(ChatEventRole.Continued));
     }
 
     public void OnError(ChatException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         Log.ErrorOutsideCall(Logger, exception.Code);
-        ChatEventType? type = Protocol.Events.Find(ChatEventRole.Error);
-        if (type is null || Protocol.Events.ErrorMember is not { } errorMember)
-        {
-            return;
-        }
-
-        Raise(type, writer =>
-        {
-            writer.WriteStartObject(errorMember);
-            if (exception.Code.Text is { } text)
-            {
-                writer.WriteString(Protocol.Errors.CodeMember, text);
-            }
-            else
-            {
-                writer.WriteNumber(Protocol.Errors.CodeMember, exception.Code.Number);
-            }
-
-            writer.WriteString(Protocol.Errors.DescriptionMember, exception.Message);
-            writer.WriteEndObject();
-        });
+        Raise(_localEvents.OfError(exception));
     }
 
     public void OnStateChanged(ChatSessionState state)
@@ -466,55 +446,15 @@ internal sealed partial class LiveSession : IChatTransportHost
             }
         }
 
-        if (Protocol.Events.OnLeave is not { } json)
-        {
-            return null;
-        }
-
-        try
-        {
-            return Protocol.Events.Read(Encoding.UTF8.GetBytes(json));
-        }
-        catch (JsonException exception)
-        {
-            // The schema contradicts itself, but a leave is no place to fail for it.
-            Log.LocalEventFailed(Logger, nameof(Protocol.Events.OnLeave), exception);
-            return null;
-        }
+        return _localEvents.OfLeave();
     }
 
-    private void Raise(ChatEventRole role)
+    private void Raise(ChatEvent? chatEvent)
     {
-        if (Protocol.Events.Find(role) is { } type)
+        if (chatEvent is not null)
         {
-            Raise(type, static _ => { });
+            OnEvent(chatEvent);
         }
-    }
-
-    private void Raise(ChatEventType type, Action<Utf8JsonWriter> writeMembers)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString(Protocol.Events.DiscriminatorMember, type.WireName);
-            writeMembers(writer);
-            writer.WriteEndObject();
-        }
-
-        ChatEvent chatEvent;
-        try
-        {
-            chatEvent = Protocol.Events.Read(buffer.WrittenSpan);
-        }
-        catch (JsonException exception)
-        {
-            // The schema wants more of this event than the client can know.
-            Log.LocalEventFailed(Logger, type.Name, exception);
-            return;
-        }
-
-        OnEvent(chatEvent);
     }
 
     private ChatSessionState NewestState()
@@ -614,9 +554,6 @@ internal sealed partial class LiveSession : IChatTransportHost
 
         [LoggerMessage(17, LogLevel.Error, "An error with the code {Code} occurred outside any call; it is raised as an error event.")]
         public static partial void ErrorOutsideCall(ILogger logger, ChatErrorCode code);
-
-        [LoggerMessage(18, LogLevel.Error, "The event '{EventName}' that the client raises itself breaks the schema; it is left out.")]
-        public static partial void LocalEventFailed(ILogger logger, string eventName, Exception exception);
 
         [LoggerMessage(19, LogLevel.Error, "The transport threw an exception while it was closed.")]
         public static partial void CloseFailed(ILogger logger, Exception exception);

@@ -44,6 +44,15 @@ public static class TestProtocol
 
     public static readonly ChatProtocol WithoutTranscript = Make(hasTranscript: false);
 
+    /// <summary>A schema that knows messages and nothing else: no error, no end, no interruption.</summary>
+    public static readonly ChatProtocol MessagesOnly = new()
+    {
+        SchemaId = "messages-only",
+        Errors = Errors,
+        Events = new ChatEventCatalog([MessageEvent.Type]) { DiscriminatorMember = "type", IndexMember = "index", TimestampMember = "timestamp" },
+        SessionIdOf = static result => ((StartResult)result).SessionId,
+    };
+
     public static ChatException Error(ChatErrorCode code) => new(code, code.Info!.Description);
 
     private static ChatProtocol Make(bool hasTranscript) => new()

@@ -23,6 +23,17 @@ public sealed class Bench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Client.DisposeAsync();
 
+    /// <summary>Lets everything that has been queued to the thread pool begin, so that what must not happen would have happened.</summary>
+    public static async Task PoolTurnsAsync()
+    {
+        for (int turn = 0; turn < 20; turn++)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.SetResult(), reached, preferLocal: false);
+            await reached.Task;
+        }
+    }
+
     /// <summary>Records what a session hands to a subscriber of all its events.</summary>
     public static Recorder<ChatEvent> Record(TestSession session)
     {

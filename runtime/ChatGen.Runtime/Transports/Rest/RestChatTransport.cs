@@ -150,18 +150,20 @@ public abstract partial class RestChatTransport : IChatTransport
             return;
         }
 
+        // Runs up to its first pause here, outside the lock; if the transport has been closed meanwhile, that pause ends it.
+        Task polling = PollAsync(connection, sessionId);
         lock (_gate)
         {
             if (_connection == connection)
             {
-                CancellationToken stop = connection.Stop.Token;
-                connection.Polling = Task.Run(() => PollAsync(connection, sessionId, stop), CancellationToken.None);
+                connection.Polling = polling;
             }
         }
     }
 
-    private async Task PollAsync(Connection connection, string sessionId, CancellationToken stop)
+    private async Task PollAsync(Connection connection, string sessionId)
     {
+        CancellationToken stop = connection.Stopped;
         IChatTransportHost host = connection.Host;
         int failures = 0;
         bool goOn = true;
@@ -276,11 +278,20 @@ public abstract partial class RestChatTransport : IChatTransport
     }
 
     /// <summary>What lasts from <see cref="InitializeAsync"/> to <see cref="CloseAsync"/>.</summary>
-    private sealed class Connection(IChatTransportHost host)
+    private sealed class Connection
     {
-        public IChatTransportHost Host { get; } = host;
+        public Connection(IChatTransportHost host)
+        {
+            Host = host;
+            Stopped = Stop.Token;
+        }
+
+        public IChatTransportHost Host { get; }
 
         public CancellationTokenSource Stop { get; } = new();
+
+        /// <summary>The token of <see cref="Stop"/>, usable also when that has been disposed.</summary>
+        public CancellationToken Stopped { get; }
 
         public string? SessionId { get; set; }
 
