@@ -1,0 +1,14 @@
+namespace ChatGen.Interop.Tests.Servers;
+
+/// <summary>A chat backend that the scenarios run against.</summary>
+internal interface IChatServer : IAsyncDisposable
+{
+    /// <summary>Address of its CometD backend.</summary>
+    Uri CometDUrl { get; }
+
+    /// <summary>What it has seen so far.</summary>
+    Task<ChatServerStats> ReadStatsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Drops every connection, and returns when the server has forgotten its Bayeux clients and can be reached again. The chat sessions go on.</summary>
+    Task ForgetClientsAsync(CancellationToken cancellationToken);
+}
