@@ -84,16 +84,16 @@ class ChatSession {
 
   greet() {
     this.publish('AgentConnected', { party: AGENT });
-    this.#say(`Hello, my name is ${AGENT.name}. How can I help you?`);
+    this.say(`Hello, my name is ${AGENT.name}. How can I help you?`);
   }
 
   repeat(message) {
     this.agentTyping(true);
-    this.#say(`You said: ${message}`);
+    this.say(`You said: ${message}`);
     this.agentTyping(false);
   }
 
-  #say(text) {
+  say(text) {
     this.publish('MessageReceived', { party: AGENT, content: { type: 'text', text } });
   }
 }
@@ -110,6 +110,11 @@ export class ChatService {
   get sessions() {
     return [...this.#sessions.values()].map(({ visitor, subject, userData, isTyping, typedText }) =>
       ({ username: visitor.name, subject, userData, isTyping, typedText }));
+  }
+
+  /** The agent says something in every session. */
+  say(text) {
+    this.#sessions.forEach(session => session.say(text));
   }
 
   /** Carries out one request and delivers its answer, and the events that follow from it. */

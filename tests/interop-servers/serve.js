@@ -44,8 +44,8 @@ export class BayeuxClients {
  *
  * GET /stats: how often it was called and over what, and the chat sessions.
  *
- * POST /outage: drops every connection and every request, as if the network were down, until the server has forgotten all
- * of its Bayeux clients; then it answers.
+ * POST /outage?say=<text>: drops every connection and every request, as if the network were down, until the server has
+ * forgotten all of its Bayeux clients. Then the agent says something, the outage is over, and the answer is sent.
  */
 export function serve(httpServer, chat, clients) {
   const sockets = new Set();
@@ -61,10 +61,11 @@ export function serve(httpServer, chat, clients) {
     sessions: chat.sessions,
   });
 
-  async function outage(request, response) {
+  async function outage(request, response, text) {
     isOnline = false;
     [...sockets].filter(socket => socket !== request.socket).forEach(socket => socket.destroy());
     await clients.none();
+    chat.say(text);
     isOnline = true;
     response.writeHead(204).end();
   }
@@ -81,12 +82,13 @@ export function serve(httpServer, chat, clients) {
   }
 
   intercept('request', (request, response) => {
-    switch (`${request.method} ${request.url}`) {
+    const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
+    switch (`${request.method} ${pathname}`) {
       case 'GET /stats':
         response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(stats()));
         return false;
       case 'POST /outage':
-        outage(request, response);
+        outage(request, response, searchParams.get('say'));
         return false;
       default:
         // A server without WebSocket gets an upgrade as an ordinary request.

@@ -26,10 +26,16 @@ internal sealed class EmbeddedChatServer : IChatServer
                 .Select(session => new ChatServerSession(session.Username, session.Subject, session.UserData, session.IsVisitorTyping, session.TypedText))]));
     }
 
-    public Task ForgetClientsAsync(CancellationToken cancellationToken)
+    public async Task SufferOutageAsync(string said, CancellationToken cancellationToken)
     {
+        _backend.GoOffline();
         _backend.Restart();
-        return Task.CompletedTask;
+        foreach (ChatBackendSession session in _backend.Sessions)
+        {
+            await session.Agent.SendAsync(said);
+        }
+
+        _backend.GoOnline();
     }
 
     public ValueTask DisposeAsync() => _backend.DisposeAsync();

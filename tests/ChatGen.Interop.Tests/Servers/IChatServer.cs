@@ -10,5 +10,7 @@ internal interface IChatServer : IAsyncDisposable
     Task<ChatServerStats> ReadStatsAsync(CancellationToken cancellationToken);
 
     /// <summary>Drops every connection, and returns when the server has forgotten its Bayeux clients and can be reached again. The chat sessions go on.</summary>
-    Task ForgetClientsAsync(CancellationToken cancellationToken);
+    /// <param name="said">What the agent says meanwhile in every session.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task SufferOutageAsync(string said, CancellationToken cancellationToken);
 }

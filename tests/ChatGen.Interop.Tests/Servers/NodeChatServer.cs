@@ -25,9 +25,9 @@ internal sealed class NodeChatServer : IChatServer
     public async Task<ChatServerStats> ReadStatsAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<ChatServerStats>(new Uri(CometDUrl, "/stats"), cancellationToken))!;
 
-    public async Task ForgetClientsAsync(CancellationToken cancellationToken)
+    public async Task SufferOutageAsync(string said, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _http.PostAsync(new Uri(CometDUrl, "/outage"), null, cancellationToken);
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(CometDUrl, $"/outage?say={Uri.EscapeDataString(said)}"), null, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
