@@ -44,6 +44,8 @@ const isIndex = value => Number.isInteger(value) && value >= 0 && value <= 21474
 const isVisitorMessageType = value => value === 'text' || value === 'url';
 
 class ChatSession {
+  isTyping = false;
+  typedText = undefined;
   #connection;
   #transcript = [];
 
@@ -82,16 +84,16 @@ class ChatSession {
 
   greet() {
     this.publish('AgentConnected', { party: AGENT });
-    this.#say(`Hello, my name is ${AGENT.name}. How can I help you?`);
+    this.say(`Hello, my name is ${AGENT.name}. How can I help you?`);
   }
 
   repeat(message) {
     this.agentTyping(true);
-    this.#say(`You said: ${message}`);
+    this.say(`You said: ${message}`);
     this.agentTyping(false);
   }
 
-  #say(text) {
+  say(text) {
     this.publish('MessageReceived', { party: AGENT, content: { type: 'text', text } });
   }
 }
@@ -103,6 +105,17 @@ class ChatSession {
  */
 export class ChatService {
   #sessions = new Map();
+
+  /** What is known of the sessions that are not over, without what admits to them. */
+  get sessions() {
+    return [...this.#sessions.values()].map(({ visitor, subject, userData, isTyping, typedText }) =>
+      ({ username: visitor.name, subject, userData, isTyping, typedText }));
+  }
+
+  /** The agent says something in every session. */
+  say(text) {
+    this.#sessions.forEach(session => session.say(text));
+  }
 
   /** Carries out one request and delivers its answer, and the events that follow from it. */
   handle(request, connection) {
@@ -143,11 +156,13 @@ export class ChatService {
         session.publish('MessageReceived', { party: session.visitor, content: { type, text } });
         return [{}, () => session.repeat(text)];
       }
-      case 'sendTyping':
-        this.#find(request);
-        read(request, 'isTyping', isBoolean, 'true or false');
-        read(request, 'typedText', isString, 'a string');
+      case 'sendTyping': {
+        const session = this.#find(request);
+        const isTyping = read(request, 'isTyping', isBoolean, 'true or false') ?? true;
+        session.typedText = read(request, 'typedText', isString, 'a string');
+        session.isTyping = isTyping;
         return [{}];
+      }
       case 'leave': {
         const session = this.#find(request);
         this.#sessions.delete(session.id);

@@ -1,12 +1,13 @@
 // The chat on Faye: WebSocket and long-polling at /cometd.
-// Options: --timeout=<ms> for which a /meta/connect is held.
+// Besides, what serve.js offers to tests.
+// Options: --timeout=<ms> for which a /meta/connect is held; a client that is silent for twice as long is forgotten.
 //
 // Faye neither lets clients subscribe to /service/* nor delivers anything on it. So each client is subscribed to a
 // channel of its own instead, and what is delivered there is named /service/chat again on its way out.
 import http from 'node:http';
 import faye from 'faye';
 import { ChatService } from './chat-service.js';
-import { readOptions, serve } from './serve.js';
+import { BayeuxClients, readOptions, serve } from './serve.js';
 
 const CHANNEL = '/service/chat';
 const PRIVATE = '/chat/';
@@ -14,6 +15,7 @@ const PRIVATE = '/chat/';
 const { timeout } = readOptions({ timeout: 30000 });
 const bayeux = new faye.NodeAdapter({ mount: '/cometd', timeout: timeout / 1000 });
 const chat = new ChatService();
+const clients = new BayeuxClients();
 const server = bayeux.getClient();
 
 const privateChannel = clientId => PRIVATE + clientId;
@@ -42,6 +44,13 @@ bayeux.addExtension({
   },
 
   outgoing(message, request, callback) {
+    if (request !== null && message.successful === true) {
+      if (message.channel === '/meta/handshake') {
+        clients.add(message.clientId);
+      } else if (message.channel === '/meta/disconnect') {
+        clients.disconnects++;
+      }
+    }
     if (message.subscription !== undefined) {
       message.subscription = mapChannels(message.subscription, channel => isPrivate(channel) ? CHANNEL : channel);
     }
@@ -52,6 +61,8 @@ bayeux.addExtension({
   },
 });
 
+bayeux.on('disconnect', clientId => clients.remove(clientId));
+
 const httpServer = http.createServer((request, response) => response.writeHead(404).end());
 bayeux.attach(httpServer);
-serve(httpServer);
+serve(httpServer, chat, clients);

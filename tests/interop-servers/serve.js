@@ -12,8 +12,113 @@ export function readOptions(defaults) {
   return options;
 }
 
-/** Listens on 127.0.0.1, prints {"port":N} as one line, and ends when standard input is closed. */
-export function serve(httpServer) {
+/** The Bayeux clients of a server: those that it knows, and how many came and went. */
+export class BayeuxClients {
+  handshakes = 0;
+  disconnects = 0;
+  #known = new Set();
+  #waiting = [];
+
+  add(id) {
+    this.handshakes++;
+    this.#known.add(id);
+  }
+
+  /** A client has disconnected or was forgotten. Clients of the server's own may be passed too. */
+  remove(id) {
+    if (this.#known.delete(id) && this.#known.size === 0) {
+      this.#waiting.splice(0).forEach(resolve => resolve());
+    }
+  }
+
+  /** Waits until the server knows no client any more. */
+  async none() {
+    if (this.#known.size > 0) {
+      await new Promise(resolve => this.#waiting.push(resolve));
+    }
+  }
+}
+
+/**
+ * Listens on 127.0.0.1, prints {"port":N} as one line, and ends when standard input is closed. For tests it offers besides:
+ *
+ * GET /stats: how often it was called and over what, and the chat sessions.
+ *
+ * POST /outage?say=<text>: drops every connection and every request, as if the network were down, until the server has
+ * forgotten all of its Bayeux clients. Then the agent says something, the outage is over, and the answer is sent.
+ */
+export function serve(httpServer, chat, clients) {
+  const sockets = new Set();
+  let isOnline = true;
+  let webSocketUpgrades = 0;
+  let longPollingRequests = 0;
+
+  const stats = () => ({
+    webSocketUpgrades,
+    longPollingRequests,
+    handshakes: clients.handshakes,
+    disconnects: clients.disconnects,
+    sessions: chat.sessions,
+  });
+
+  async function outage(request, response, text) {
+    isOnline = false;
+    [...sockets].filter(socket => socket !== request.socket).forEach(socket => socket.destroy());
+    await clients.none();
+    chat.say(text);
+    isOnline = true;
+    response.writeHead(204).end();
+  }
+
+  // Calls the listeners that are there already only if the interceptor lets them.
+  function intercept(event, isPassedOn) {
+    const listeners = httpServer.listeners(event);
+    httpServer.removeAllListeners(event);
+    httpServer.on(event, (...args) => {
+      if (isPassedOn(...args)) {
+        listeners.forEach(listener => listener.apply(httpServer, args));
+      }
+    });
+  }
+
+  intercept('request', (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
+    switch (`${request.method} ${pathname}`) {
+      case 'GET /stats':
+        response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(stats()));
+        return false;
+      case 'POST /outage':
+        outage(request, response, searchParams.get('say'));
+        return false;
+      default:
+        // A server without WebSocket gets an upgrade as an ordinary request.
+        if (request.headers.upgrade !== undefined) {
+          webSocketUpgrades++;
+        } else {
+          longPollingRequests++;
+        }
+        if (!isOnline) {
+          request.socket.destroy();
+        }
+        return isOnline;
+    }
+  });
+
+  if (httpServer.listenerCount('upgrade') > 0) {
+    intercept('upgrade', (request, socket) => {
+      webSocketUpgrades++;
+      if (!isOnline) {
+        socket.destroy();
+      }
+      return isOnline;
+    });
+  }
+
+  httpServer.on('connection', socket => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+
   httpServer.listen(0, '127.0.0.1', () => {
     process.stdout.write(`${JSON.stringify({ port: httpServer.address().port })}\n`);
   });

@@ -4,7 +4,7 @@ namespace ChatGen;
 
 /// <summary>
 /// The built-in transport: the session over CometD, as the schema's mapping says. Over WebSocket if the server does that, else long-polling;
-/// it reconnects by itself, and attaches a new connection to the session again.
+/// it reconnects by itself, attaches a new connection to the session again, and reads what was missed meanwhile from the transcript.
 /// </summary>
 /// <remarks>Thread-safe. Specification: options <c>serverUrl</c> and <c>disableWebSockets</c>.</remarks>
 public sealed partial class CometDChatTransport : IChatTransport
@@ -103,5 +103,8 @@ public sealed partial class CometDChatTransport : IChatTransport
 
         [LoggerMessage(8, LogLevel.Debug, "The CometD connection did not close in order.")]
         public static partial void NotClosed(ILogger logger, Exception exception);
+
+        [LoggerMessage(9, LogLevel.Warning, "What happened while the connection was lost could not be read.")]
+        public static partial void NotCaughtUp(ILogger logger, Exception exception);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class CometDConnection : IAsyncDisposable
     private bool _interrupted;
     private CancellationTokenSource? _attaching;
 
+    // What arrived since the connection was lost: it comes after what was missed meanwhile. Null while nothing has to wait.
+    private List<byte[]>? _held;
+
     // Incomplete while requests would reach a backend that does not know yet which session this connection belongs to.
     private TaskCompletionSource _attached = CreateAttached();
 
@@ -309,7 +312,11 @@ internal sealed class CometDConnection : IAsyncDisposable
         switch (envelope.Kind)
         {
             case CometDAnswerKind.Event:
-                _host.OnEvent(data);
+                if (!TryHold(data))
+                {
+                    _host.OnEvent(data);
+                }
+
                 break;
             case CometDAnswerKind.Answer when _calls.TryRemove(envelope.RequestId!, out CometDCall? call):
                 Answer(call, envelope, data);
@@ -388,6 +395,7 @@ internal sealed class CometDConnection : IAsyncDisposable
 
             _interrupted = true;
             _attached = CreateAttached(_closed);
+            _held ??= [];
         }
 
         Log.Interrupted(_host.Logger, cause?.Message);
@@ -398,26 +406,23 @@ internal sealed class CometDConnection : IAsyncDisposable
     {
         ChatCommand? restore;
         string? sessionId;
+        bool isAttached;
         CancellationTokenSource attaching;
         lock (_lock)
         {
-            if (_sessionId is null || _attachedTo == sessionNumber)
-            {
-                restore = null;
-                sessionId = null;
-            }
-            else
-            {
-                restore = _restore;
-                sessionId = _sessionId;
-            }
-
+            restore = _restore;
+            sessionId = _sessionId;
+            isAttached = _attachedTo == sessionNumber;
             attaching = _attaching = new CancellationTokenSource();
         }
 
         if (sessionId is null)
         {
             EndInterruption();
+        }
+        else if (isAttached)
+        {
+            _ = ResumeAsync(null, sessionId, sessionNumber, attaching.Token);
         }
         else if (restore is null)
         {
@@ -426,20 +431,25 @@ internal sealed class CometDConnection : IAsyncDisposable
         }
         else
         {
-            _ = AttachAgainAsync(restore, sessionId, sessionNumber, attaching.Token);
+            _ = ResumeAsync(restore, sessionId, sessionNumber, attaching.Token);
         }
     }
 
-    private async Task AttachAgainAsync(ChatCommand restore, string sessionId, int sessionNumber, CancellationToken cancellationToken)
+    /// <summary>Attaches a new connection to the session if need be, and delivers what was missed, before the interruption ends.</summary>
+    private async Task ResumeAsync(ChatCommand? restore, string sessionId, int sessionNumber, CancellationToken cancellationToken)
     {
         try
         {
-            await RestoreAsync(restore, sessionId, cancellationToken).ConfigureAwait(false);
-            lock (_lock)
+            if (restore is not null)
             {
-                _attachedTo = sessionNumber;
+                await RestoreAsync(restore, sessionId, cancellationToken).ConfigureAwait(false);
+                lock (_lock)
+                {
+                    _attachedTo = sessionNumber;
+                }
             }
 
+            await CatchUpAsync(sessionId, cancellationToken).ConfigureAwait(false);
             if (!cancellationToken.IsCancellationRequested)
             {
                 EndInterruption();
@@ -477,6 +487,67 @@ internal sealed class CometDConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Delivers the history again, of which the host drops what it has seen: events that were sent to a lost connection do not come by themselves.</summary>
+    private async Task CatchUpAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (_protocol.ReadTranscript?.Invoke(0) is not { } read || _protocol.EntriesOf is not { } entriesOf || !_mapping.Operations.ContainsKey(read.Name))
+        {
+            return;
+        }
+
+        try
+        {
+            if (await CallAsync(read, sessionId, attaches: true, cancellationToken).ConfigureAwait(false) is not { } transcript)
+            {
+                return;
+            }
+
+            // An entry without an index could be a double.
+            foreach (ChatEvent entry in entriesOf(transcript).Where(entry => entry.Index is not null))
+            {
+                _host.OnEvent(entry);
+            }
+        }
+        catch (ChatException exception) when (!cancellationToken.IsCancellationRequested && !_closed)
+        {
+            // The connection itself is well.
+            Log.NotCaughtUp(_host.Logger, exception);
+            _host.OnError(exception);
+        }
+    }
+
+    private bool TryHold(ReadOnlySpan<byte> data)
+    {
+        lock (_lock)
+        {
+            _held?.Add(data.ToArray());
+            return _held is not null;
+        }
+    }
+
+    private void DeliverHeld()
+    {
+        while (true)
+        {
+            List<byte[]>? held;
+            lock (_lock)
+            {
+                held = _held;
+                _held = held is null or { Count: 0 } ? null : [];
+            }
+
+            if (held is null or { Count: 0 })
+            {
+                return;
+            }
+
+            foreach (byte[] data in held)
+            {
+                _host.OnEvent(data);
+            }
+        }
+    }
+
     private void EndInterruption()
     {
         lock (_lock)
@@ -490,6 +561,7 @@ internal sealed class CometDConnection : IAsyncDisposable
             _attached.TrySetResult();
         }
 
+        DeliverHeld();
         if (!_closed)
         {
             Log.Continued(_host.Logger);
@@ -503,6 +575,8 @@ internal sealed class CometDConnection : IAsyncDisposable
         {
             _attached.TrySetResult();
         }
+
+        DeliverHeld();
     }
 
     private void FailCalls(ChatException exception)

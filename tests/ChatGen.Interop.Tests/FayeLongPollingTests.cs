@@ -1,0 +1,15 @@
+using ChatGen.Interop.Tests.Servers;
+
+namespace ChatGen.Interop.Tests;
+
+/// <summary>Against Faye over long-polling.</summary>
+public sealed class FayeLongPollingTests(SharedChatServer shared) : ChatScenarios(shared)
+{
+    private protected override bool DisableWebSockets => true;
+
+    private protected override bool UsesWebSocket => false;
+
+    private protected override Task<IChatServer> StartServerAsync() => NodeChatServer.StartFayeAsync();
+
+    private protected override Task<IChatServer> StartForgetfulServerAsync() => NodeChatServer.StartFayeAsync("--timeout=500");
+}
