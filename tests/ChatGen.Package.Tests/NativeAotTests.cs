@@ -22,11 +22,12 @@ public sealed class NativeAotTests(PackageFeed feed)
         Assert.Empty(run.Error);
     }
 
-    /// <summary>What the machine lacks for native compilation, from the words of the build and of the linker.</summary>
-    private static string? MissingTool(ProcessRun publish) => publish.ToString() switch
+    /// <summary>What the machine lacks for native compilation, in the words of the build or of the linker; <see langword="null"/> if it failed for another reason.</summary>
+    private static string? MissingTool(ProcessRun publish)
     {
-        string output when output.Contains("Platform linker", StringComparison.Ordinal) => "Native AOT needs a C compiler and its linker: https://aka.ms/nativeaot-prerequisites.",
-        string output when output.Contains("cannot find -lz", StringComparison.Ordinal) || output.Contains("library not found for -lz", StringComparison.Ordinal) => "Native AOT needs zlib's development files: https://aka.ms/nativeaot-prerequisites.",
-        _ => null,
-    };
+        // A compiler, objcopy of the binutils, or, where .NET was built by the distribution, development files such as zlib's.
+        string[] signs = ["Platform linker", "Symbol stripping tool", "cannot find -l", "library not found for -l"];
+        string? line = publish.Lines.FirstOrDefault(line => signs.Any(sign => line.Contains(sign, StringComparison.Ordinal)));
+        return line is null ? null : $"Native AOT needs tools that this machine lacks (https://aka.ms/nativeaot-prerequisites): {line}";
+    }
 }
