@@ -134,7 +134,7 @@ internal static class ChatSchemaEmitter
                     writer.Line($"case {type.Record} typed:");
                     writer.Indented(() =>
                     {
-                        writer.Line($"new {type.Record}JsonConverter().Write(writer, typed, global::System.Text.Json.JsonSerializerOptions.Default);");
+                        writer.Line($"new {type.Record}JsonConverter().Write(writer, typed, ChatJsonContext.Default.Options);");
                         writer.Line("break;");
                     });
                 }
