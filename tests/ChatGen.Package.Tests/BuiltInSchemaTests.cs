@@ -15,4 +15,15 @@ public sealed class BuiltInSchemaTests(PackageFeed feed)
         Assert.Equal(Transcript.OfBuiltIn, run.Lines);
         Assert.Empty(run.Error);
     }
+
+    [Fact]
+    public async Task An_sdk_whose_compiler_is_too_old_is_told_so_instead_of_passing_over_the_generator()
+    {
+        ScratchProject project = new(feed, "old-sdk", "BuiltIn");
+
+        ProcessRun build = await project.BuildAsync("-property:NETCoreSdkVersion=7.0.400");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains(build.Lines, line => line.Contains("error CHAT0006: ChatGen needs the .NET SDK 8.0.100 or later (Roslyn 4.8), but this is 7.0.400.", StringComparison.Ordinal));
+    }
 }

@@ -60,7 +60,7 @@ internal sealed class ScratchProject
     }
 
     /// <summary>Builds; every warning is an error.</summary>
-    public Task<ProcessRun> BuildAsync() => DotNet.BuildAsync(_folder, "build", ["-warnaserror", .. RestoreProperties]);
+    public Task<ProcessRun> BuildAsync(params string[] properties) => DotNet.BuildAsync(_folder, "build", ["-warnaserror", .. RestoreProperties, .. properties]);
 
     /// <summary>Runs what was built.</summary>
     public Task<ProcessRun> RunAsync() => DotNet.RunAsync(_folder, "dotnet", Path.Combine("bin", "Debug", "net10.0", $"{Name}.dll"));
