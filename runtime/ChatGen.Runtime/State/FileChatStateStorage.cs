@@ -22,7 +22,7 @@ public sealed class FileChatStateStorage : IExpiringChatStateStorage
 
     /// <summary>Makes a storage. Nothing is read or written yet.</summary>
     /// <param name="path">The file; it and its directories are made when they are needed.</param>
-    /// <param name="maxOfflineDuration">How long what was written can be read; zero: never.</param>
+    /// <param name="maxOfflineDuration">How long what is written can be read, also by a storage with another duration; zero: nothing is kept.</param>
     /// <param name="timeProvider">The clock; by default the system's.</param>
     public FileChatStateStorage(string path, TimeSpan maxOfflineDuration, TimeProvider? timeProvider = null)
     {
@@ -82,7 +82,7 @@ public sealed class FileChatStateStorage : IExpiringChatStateStorage
             throw new FormatException(SetAside(), exception);
         }
 
-        if (_maxOfflineDuration > TimeSpan.Zero && _timeProvider.GetUtcNow() < expires)
+        if (_timeProvider.GetUtcNow() < expires)
         {
             return state;
         }
