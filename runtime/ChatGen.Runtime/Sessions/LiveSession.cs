@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,9 @@ namespace ChatGen;
 /// <remarks>Thread-safe. Nobody is called while the lock is held.</remarks>
 internal sealed partial class LiveSession : IChatTransportHost
 {
+    // Who closes a transport that carries another session ends that one's events without a word.
+    private static readonly ConditionalWeakTable<IChatTransport, LiveSession> s_carried = [];
+
     private readonly Lock _gate = new();
     private readonly IChatTransport _transport;
     private readonly bool _ownsTransport;
@@ -100,7 +104,7 @@ internal sealed partial class LiveSession : IChatTransportHost
     /// <returns>What identifies it, for <see cref="BeginAsync"/>.</returns>
     public async Task<ChatSessionState> StartAsync(ChatCommand start, CancellationToken cancellationToken)
     {
-        await GuardAsync(start, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await InitializeTransportAsync(start, cancellationToken).ConfigureAwait(false);
         ChatSessionState? state = await GuardAsync(start, () => _transport.StartSessionAsync(start, cancellationToken), cancellationToken).ConfigureAwait(false);
         return string.IsNullOrEmpty(state?.SessionId)
             ? throw Protocol.LibraryError($"The transport answered '{start.Name}' without a session id.")
@@ -111,7 +115,7 @@ internal sealed partial class LiveSession : IChatTransportHost
     /// <returns>Its history, for <see cref="BeginAsync"/>; empty if the schema has no transcript command.</returns>
     public async Task<IReadOnlyList<ChatEvent>> RestoreAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
-        await GuardAsync(restore, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await InitializeTransportAsync(restore, cancellationToken).ConfigureAwait(false);
         await GuardAsync(restore, () => _transport.RestoreSessionAsync(restore, state, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (Protocol.ReadTranscript is null || Protocol.EntriesOf is null)
         {
@@ -566,10 +570,19 @@ internal sealed partial class LiveSession : IChatTransportHost
         }
     }
 
+    private Task InitializeTransportAsync(ChatCommand command, CancellationToken cancellationToken) => s_carried.TryAdd(_transport, this)
+        ? GuardAsync(command, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken)
+        : Task.FromException(Protocol.LibraryError("The transport carries a session already; give each session a transport of its own."));
+
     private Task CloseTransportAsync() => _transportClosing.Value;
 
     private async Task CloseTransportCoreAsync()
     {
+        if (!s_carried.TryGetValue(_transport, out LiveSession? carried) || carried != this)
+        {
+            return;
+        }
+
         try
         {
             await _transport.CloseAsync().ConfigureAwait(false);
@@ -586,6 +599,10 @@ internal sealed partial class LiveSession : IChatTransportHost
         {
             // The contract forbids it, the transport may be anybody's, and there is nothing left to save.
             Log.CloseFailed(Logger, exception);
+        }
+        finally
+        {
+            s_carried.Remove(_transport);
         }
     }
 
