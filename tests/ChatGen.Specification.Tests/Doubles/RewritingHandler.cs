@@ -3,60 +3,50 @@ using System.Text;
 
 namespace ChatGen.Specification.Tests.Doubles;
 
-/// <summary>Makes a request go wrong on the way: the first one whose path, headers or body has a certain text carries another instead.</summary>
+/// <summary>Makes a request go wrong on the way.</summary>
 internal sealed class RewritingHandler : DelegatingHandler
 {
-    private (string From, string To)? _rewriting;
+    private volatile Rewriting? _next;
 
     public RewritingHandler()
         : base(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
     {
     }
 
-    public void RewriteNext(string from, string to) => _rewriting = (from, to);
+    /// <summary>In the path, the headers and the body of the next request whose body has a certain text, puts one text in place of another.</summary>
+    public void RewriteNext(string marker, string from, string to) => _next = new Rewriting(marker, from, to);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (_rewriting is { } rewriting && await RewriteAsync(request, rewriting.From, rewriting.To, cancellationToken))
+        if (_next is { } rewriting && request.Content is not null)
         {
-            _rewriting = null;
+            string body = await request.Content.ReadAsStringAsync(cancellationToken);
+            if (body.Contains(rewriting.Marker, StringComparison.Ordinal))
+            {
+                _next = null;
+                rewriting.Apply(request, body);
+            }
         }
 
         return await base.SendAsync(request, cancellationToken);
     }
 
-    private static async Task<bool> RewriteAsync(HttpRequestMessage request, string from, string to, CancellationToken cancellationToken)
+    private sealed record Rewriting(string Marker, string From, string To)
     {
-        bool found = false;
-        if (request.RequestUri!.AbsoluteUri.Contains(from, StringComparison.Ordinal))
+        public void Apply(HttpRequestMessage request, string body)
         {
-            request.RequestUri = new Uri(request.RequestUri.AbsoluteUri.Replace(from, to, StringComparison.Ordinal));
-            found = true;
-        }
-
-        foreach ((string name, IEnumerable<string> values) in request.Headers.ToList())
-        {
-            if (values.Contains(from))
+            request.RequestUri = new Uri(Replace(request.RequestUri!.AbsoluteUri));
+            foreach ((string name, IEnumerable<string> values) in request.Headers.ToList())
             {
                 request.Headers.Remove(name);
-                request.Headers.Add(name, to);
-                found = true;
+                request.Headers.TryAddWithoutValidation(name, values.Select(Replace));
             }
+
+            MediaTypeHeaderValue? contentType = request.Content!.Headers.ContentType;
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Replace(body)));
+            request.Content.Headers.ContentType = contentType;
         }
 
-        if (request.Content is not null)
-        {
-            string body = await request.Content.ReadAsStringAsync(cancellationToken);
-            string rewritten = body.Replace(from, to, StringComparison.Ordinal);
-            if (rewritten != body)
-            {
-                MediaTypeHeaderValue? contentType = request.Content.Headers.ContentType;
-                request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(rewritten));
-                request.Content.Headers.ContentType = contentType;
-                found = true;
-            }
-        }
-
-        return found;
+        private string Replace(string text) => text.Replace(From, To, StringComparison.Ordinal);
     }
 }
