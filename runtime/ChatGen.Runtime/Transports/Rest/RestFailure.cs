@@ -25,6 +25,8 @@ internal static class RestFailure
                 return error;
             case ApiException { InnerException: JsonException malformed } answer:
                 return Malformed(malformed, answer.Content, operation, protocol);
+            case ApiException { InnerException: (IOException or HttpRequestException { InnerException: IOException }) and { } cause }:
+                return Broken(cause, operation, protocol);
             case ApiException { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices } answer:
                 return protocol.LibraryError($"The backend's answer to '{operation}' could not be read ({answer.InnerException?.GetType().Name ?? "no reason given"}).");
             case ApiException answer:
@@ -33,7 +35,7 @@ internal static class RestFailure
             case ApiExceptionBase { InnerException: { } cause }:
                 return ToChatException(cause, operation, protocol);
             case HttpRequestException { HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded, InnerException: IOException }:
-                return protocol.ConnectionError($"The connection to the backend broke before '{operation}' was answered. The backend may have processed it all the same.", exception);
+                return Broken(exception, operation, protocol);
             case HttpRequestException:
                 return protocol.ConnectionError($"The backend cannot be reached: {exception.Message}", exception);
             case OperationCanceledException or TimeoutException:
@@ -46,6 +48,9 @@ internal static class RestFailure
                 return protocol.LibraryError($"The transport failed in '{operation}' with {exception.GetType().Name}; the inner exception tells more.", exception);
         }
     }
+
+    private static ChatException Broken(Exception exception, string operation, ChatProtocol protocol) => protocol.ConnectionError(
+        $"The connection to the backend broke before '{operation}' was answered. The backend may have processed it all the same.", exception);
 
     private static ChatException Malformed(JsonException exception, string? body, string operation, ChatProtocol protocol)
     {
