@@ -27,6 +27,7 @@ public sealed class RestTransportTests
         ChatBackendSession atBackend = Assert.Single(bench.Backend.Sessions);
         Assert.Equal(("Jane", "Parcel", """{"n":1}"""), (atBackend.Username, atBackend.Subject, atBackend.UserData.ToJsonString()));
         Assert.Equal("Sam", (await session.FirstAsync<AgentConnectedEvent>()).Party.Name);
+        await session.MessageAsync("Hello, my name is Sam. How can I help you?");
 
         await session.SendTypingAsync(typedText: "Where is", cancellationToken: Deadline.Token);
         Assert.True(atBackend.IsVisitorTyping);

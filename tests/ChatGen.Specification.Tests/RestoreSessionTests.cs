@@ -54,6 +54,7 @@ public sealed class RestoreSessionTests
         await using Bench bench = await Bench.StartAsync(ScriptedAgent.Default);
         ChatSession session = await bench.Client().StartSessionAsync(
             bench.Start with { DisableWebSockets = disableWebSockets, MaxOfflineDuration = TimeSpan.FromMinutes(10) }, Deadline.Token);
+        await session.MessageAsync("Hello, my name is Sam. How can I help you?");
         await session.SendMessageAsync("One", cancellationToken: Deadline.Token);
         IReadOnlyList<ChatEvent> before = await session.EventsToAsync("You said: One");
         Assert.All(before, chatEvent => Assert.False(chatEvent.Restored));

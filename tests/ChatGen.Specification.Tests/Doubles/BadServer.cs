@@ -58,14 +58,20 @@ internal sealed class BadServer : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    /// <summary>Promises more than it sends, and hangs up.</summary>
-    public static RequestDelegate HangingUp { get; } = async context =>
+    /// <summary>Hangs up on every request.</summary>
+    public static RequestDelegate HangingUp { get; } = context =>
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Promises more than it sends.</summary>
+    public static RequestDelegate CuttingOff { get; } = async context =>
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = 1000;
         await context.Response.WriteAsync("[{\"sessionId\":\"");
         await context.Response.Body.FlushAsync();
-        context.Abort();
     };
 
     /// <summary>Takes every request and never answers.</summary>
