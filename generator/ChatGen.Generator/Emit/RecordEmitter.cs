@@ -38,6 +38,13 @@ internal static class RecordEmitter
                 EmitProperty(writer, schema, property);
             }
 
+            if (record.Name == schema.Start.Operation.Result)
+            {
+                writer.Line();
+                writer.Line("/// <summary>Tells nothing, since the session's id admits to the session.</summary>");
+                writer.Line($"public override string ToString() => \"{record.Name}\";");
+            }
+
             if (record.IsInput)
             {
                 writer.Line();

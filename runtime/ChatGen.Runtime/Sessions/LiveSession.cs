@@ -18,6 +18,7 @@ internal sealed partial class LiveSession : IChatTransportHost
     private readonly Lazy<Task> _transportClosing;
 
     private Phase _phase = Phase.Opening;
+    private volatile bool _initialized;
     private List<ChatEvent>? _early = [];
     private ChatEvent? _endWhileLeaving;
     private ChatSessionState? _state;
@@ -100,7 +101,7 @@ internal sealed partial class LiveSession : IChatTransportHost
     /// <returns>What identifies it, for <see cref="BeginAsync"/>.</returns>
     public async Task<ChatSessionState> StartAsync(ChatCommand start, CancellationToken cancellationToken)
     {
-        await GuardAsync(start, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await InitializeTransportAsync(start, cancellationToken).ConfigureAwait(false);
         ChatSessionState? state = await GuardAsync(start, () => _transport.StartSessionAsync(start, cancellationToken), cancellationToken).ConfigureAwait(false);
         return string.IsNullOrEmpty(state?.SessionId)
             ? throw Protocol.LibraryError($"The transport answered '{start.Name}' without a session id.")
@@ -111,7 +112,7 @@ internal sealed partial class LiveSession : IChatTransportHost
     /// <returns>Its history, for <see cref="BeginAsync"/>; empty if the schema has no transcript command.</returns>
     public async Task<IReadOnlyList<ChatEvent>> RestoreAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
-        await GuardAsync(restore, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await InitializeTransportAsync(restore, cancellationToken).ConfigureAwait(false);
         await GuardAsync(restore, () => _transport.RestoreSessionAsync(restore, state, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (Protocol.ReadTranscript is null || Protocol.EntriesOf is null)
         {
@@ -506,13 +507,24 @@ internal sealed partial class LiveSession : IChatTransportHost
         }
     }
 
+    private async Task InitializeTransportAsync(ChatCommand command, CancellationToken cancellationToken)
+    {
+        await GuardAsync(command, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _initialized = true;
+    }
+
     private Task CloseTransportAsync() => _transportClosing.Value;
 
     private async Task CloseTransportCoreAsync()
     {
         try
         {
-            await _transport.CloseAsync().ConfigureAwait(false);
+            // A transport that refused this session may carry another one.
+            if (_initialized)
+            {
+                await _transport.CloseAsync().ConfigureAwait(false);
+            }
+
             if (_ownsTransport && _transport is IAsyncDisposable asyncDisposable)
             {
                 await asyncDisposable.DisposeAsync().ConfigureAwait(false);

@@ -9,6 +9,7 @@ namespace ChatGen;
 public interface IChatTransport
 {
     /// <summary>Makes ready to start or restore a session, for example by connecting.</summary>
+    /// <remarks>If it fails, it lets go of what it has, since <see cref="CloseAsync"/> is not called then. It fails if the transport carries a session already.</remarks>
     /// <param name="host">Takes the events; valid until <see cref="CloseAsync"/>.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     Task InitializeAsync(IChatTransportHost host, CancellationToken cancellationToken);

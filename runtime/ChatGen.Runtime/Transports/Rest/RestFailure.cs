@@ -23,8 +23,10 @@ internal static class RestFailure
         {
             case ChatException error:
                 return error;
-            case ApiException { InnerException: JsonException malformed }:
-                return Malformed(malformed, operation, protocol);
+            case ApiException { InnerException: JsonException malformed } answer:
+                return Malformed(malformed, answer.Content, operation, protocol);
+            case ApiException { InnerException: (IOException or HttpRequestException { InnerException: IOException }) and { } cause }:
+                return Broken(cause, operation, protocol);
             case ApiException { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices } answer:
                 return protocol.LibraryError($"The backend's answer to '{operation}' could not be read ({answer.InnerException?.GetType().Name ?? "no reason given"}).");
             case ApiException answer:
@@ -32,12 +34,14 @@ internal static class RestFailure
                     string.Create(CultureInfo.InvariantCulture, $"The backend answered {(int)answer.StatusCode} with no error object."));
             case ApiExceptionBase { InnerException: { } cause }:
                 return ToChatException(cause, operation, protocol);
+            case HttpRequestException { HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded, InnerException: IOException }:
+                return Broken(exception, operation, protocol);
             case HttpRequestException:
                 return protocol.ConnectionError($"The backend cannot be reached: {exception.Message}", exception);
             case OperationCanceledException or TimeoutException:
                 return protocol.ConnectionError($"The backend did not answer '{operation}' in time.", exception);
             case JsonException malformed:
-                return Malformed(malformed, operation, protocol);
+                return Malformed(malformed, null, operation, protocol);
             case ApiExceptionBase:
                 return protocol.ConnectionError($"The request of '{operation}' could not be sent.");
             default:
@@ -45,8 +49,22 @@ internal static class RestFailure
         }
     }
 
-    private static ChatException Malformed(JsonException exception, string operation, ChatProtocol protocol) =>
-        protocol.LibraryError($"The backend's answer to '{operation}' breaks the schema: {exception.Message}", exception);
+    private static ChatException Broken(Exception exception, string operation, ChatProtocol protocol) => protocol.ConnectionError(
+        $"The connection to the backend broke before '{operation}' was answered. The backend may have processed it all the same.", exception);
+
+    private static ChatException Malformed(JsonException exception, string? body, string operation, ChatProtocol protocol)
+    {
+        // What comes from a proxy or a login page is told as that; the parser's own words would not help anybody.
+        string problem = exception is ChatJsonException
+            ? $"breaks the schema: {exception.Message}"
+            : body?.TrimStart() switch
+            {
+                "" => "is empty",
+                ['<', ..] => "is a page of HTML or XML instead of JSON",
+                _ => $"is not JSON: {exception.Message}",
+            };
+        return protocol.LibraryError($"The backend's answer to '{operation}' {problem}.", exception);
+    }
 
     /// <summary>The error object in an answer's body; <see langword="null"/> if there is none.</summary>
     private static ChatException? Reported(string? body, ChatProtocol protocol)
