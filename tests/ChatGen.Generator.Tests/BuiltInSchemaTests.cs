@@ -26,4 +26,26 @@ public class BuiltInSchemaTests
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.CompilerProblems);
     }
+
+    [Fact]
+    public void The_promise_of_the_specification_needs_no_null_checks()
+    {
+        GeneratorRun run = GeneratorRun.OfBuiltIn("""
+            #nullable enable
+            using System;
+            using ChatGen;
+            using Acme.Chat;
+
+            internal static class Program
+            {
+                internal static void Run(ChatClient chat, StartSessionOptions options)
+                {
+                    _ = chat.StartSessionAsync(options).Done(session => session.OnMessageReceived(e => { })).Fail(e => Console.WriteLine(e.Error?.Code));
+                    _ = chat.RestoreSessionAsync().Fail(e => Console.WriteLine(e.Error?.Code)).Done(session => session.OnMessageReceived(e => { }));
+                }
+            }
+            """);
+
+        Assert.Empty(run.CompilerProblems);
+    }
 }

@@ -129,7 +129,8 @@ public class VariantTests
     {
         GeneratorRun run = GeneratorRun.Of([], language: LanguageVersion.CSharp11);
 
-        Assert.Equal("The generated chat client needs C# 12 or later, but the project uses C# 11.0; set LangVersion", Assert.Single(run.Diagnostics).GetMessage(null));
+        Assert.Equal("CHAT0003", Assert.Single(run.Diagnostics).Id);
+        Assert.Equal("The generated chat client needs C# 12 or later, but the project uses C# 11.0; set LangVersion", run.Diagnostics[0].GetMessage(null));
         Assert.Empty(run.Result.GeneratedTrees);
     }
 

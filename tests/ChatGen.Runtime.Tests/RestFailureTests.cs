@@ -66,13 +66,13 @@ public sealed class RestFailureTests
     [Fact]
     public async Task Malformed_JSON_is_a_library_error_that_says_what_is_wrong()
     {
-        var malformed = new JsonException("$.transcript[0].text: is missing");
+        JsonException malformed = ChatJson.Missing("transcript[0].text");
         ApiException wrapped = await ApiAsync(HttpStatusCode.OK, "{}", inner: malformed);
         foreach (Exception thrown in new Exception[] { malformed, wrapped })
         {
             ChatException exception = await FailAsync(thrown);
             Assert.Equal(TestProtocol.Unspecified, exception.Code);
-            Assert.Equal("The backend's answer to 'sendMessage' breaks the schema: $.transcript[0].text: is missing", exception.Message);
+            Assert.Equal("The backend's answer to 'sendMessage' breaks the schema: $.transcript[0].text: is missing.", exception.Message);
             Assert.Same(malformed, exception.InnerException);
         }
     }

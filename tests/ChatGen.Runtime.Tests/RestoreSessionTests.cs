@@ -126,7 +126,8 @@ public sealed class RestoreSessionTests
         ChatException error = TestProtocol.Error(TestProtocol.CommandFailed);
         Break(bench, where, error);
         Assert.Same(error, await Assert.ThrowsAsync<ChatException>(bench.RestoreAsync));
-        Assert.Equal(1, bench.Transport.Closes);
+        // One that could not be initialized has let go of everything itself, and may carry another session.
+        Assert.Equal(where == "initialize" ? 0 : 1, bench.Transport.Closes);
         Assert.Equal("stored", bench.Storage.Stored?.SessionId);
         Assert.Empty(bench.Storage.Writes.Items);
     }

@@ -123,7 +123,8 @@ public sealed class StartSessionTests
         }
 
         Assert.Same(error, await Assert.ThrowsAsync<ChatException>(bench.StartAsync));
-        Assert.Equal(1, bench.Transport.Closes);
+        // One that could not be initialized has let go of everything itself, and may carry another session.
+        Assert.Equal(where == "initialize" ? 0 : 1, bench.Transport.Closes);
         Assert.Same(earlier, bench.Storage.Stored);
         Assert.Empty(bench.Storage.Writes.Items);
     }

@@ -36,6 +36,27 @@ internal static class ClientEmitter
         return writer.ToString();
     }
 
+    /// <summary>
+    /// <c>Done</c> for what the client returns. The runtime's own is generic, so that a handler of <c>Task&lt;ChatSession?&gt;</c> would be warned of a null
+    /// that it never gets; this one says nothing of null on purpose.
+    /// </summary>
+    public static string EmitPromise(ChatSchemaModel schema)
+    {
+        SourceWriter writer = SourceWriter.StartFile(schema.Namespace, nullable: "disable");
+        writer.Line("/// <summary>The specification's promise on what the client returns.</summary>");
+        writer.Line(CSharp.GeneratedCode);
+        using (writer.Open("public static class ChatSessionPromise"))
+        {
+            writer.Line("/// <summary>Calls back with the session once there is one; without a session to restore it is left to <c>Fail</c>.</summary>");
+            writer.Line("/// <param name=\"promise\">What is waited for.</param>");
+            writer.Line("/// <param name=\"done\">Takes the session; never called with <see langword=\"null\"/>.</param>");
+            writer.Line("/// <returns>Completes after the callback ran, with the same result or exception.</returns>");
+            writer.Line($"public static {Task}<ChatSession> Done(this {Task}<ChatSession> promise, global::System.Action<ChatSession> done) => global::ChatGen.ChatPromise.Done(promise, done);");
+        }
+
+        return writer.ToString();
+    }
+
     public static string EmitSession(ChatSchemaModel schema)
     {
         SourceWriter writer = SourceWriter.StartFile(schema.Namespace);

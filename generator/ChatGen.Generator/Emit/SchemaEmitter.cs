@@ -23,6 +23,7 @@ internal static class SchemaEmitter
         yield return File("ChatSchema", ChatSchemaEmitter.Emit(schema));
         yield return File("ChatClient", ClientEmitter.EmitClient(schema));
         yield return File("ChatSession", ClientEmitter.EmitSession(schema));
+        yield return File("ChatSessionPromise", ClientEmitter.EmitPromise(schema));
         if (schema.Rest is { } rest)
         {
             yield return File(rest.Interface, RestEmitter.EmitApi(schema, rest));

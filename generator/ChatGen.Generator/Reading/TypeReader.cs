@@ -28,7 +28,7 @@ internal sealed class TypeReader
         _diagnostics = diagnostics;
         _events = new HashSet<string>(events, StringComparer.Ordinal);
         _inputs = new HashSet<string>(inputs, StringComparer.Ordinal);
-        foreach (string name in (string[])["ChatClient", "ChatSession", "ChatSchema", "ChatJsonContext", "RestTransport", "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. s_memberNames])
+        foreach (string name in (string[])["ChatClient", "ChatSession", "ChatSessionPromise", "ChatSchema", "ChatJsonContext", "RestTransport", "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. s_memberNames])
         {
             _typeNames.Add(name, "a type that ChatGen makes itself");
         }
