@@ -69,7 +69,7 @@ public sealed class PromiseTests
 
         Task RestoreAsync() => bench.Client().RestoreSessionAsync(new RestoreSessionOptions { MaxOfflineDuration = TimeSpan.FromSeconds(60) }, Deadline.Token)
             .Fail(failure => told.Add(failure.Error is not null ? "chat restoration failed" : "bind start button"))
-            .Done(session => told.Add(session.IsActive ? "active" : "inactive"));
+            .Done(session => told.Add(session!.IsActive ? "active" : "inactive"));
     }
 
     [Fact]
