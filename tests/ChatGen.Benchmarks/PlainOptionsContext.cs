@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace ChatGen.Benchmarks;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PlainOptions))]
+internal sealed partial class PlainOptionsContext : JsonSerializerContext;
