@@ -32,10 +32,7 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     private volatile int _sessionNumber;
 
     // From here on: the loop's own.
-    private readonly Queue<PendingMessage> _queue = new();
-    private readonly Dictionary<string, PendingMessage> _unanswered = new(StringComparer.Ordinal);
-    private readonly LinkedList<PendingBatch> _loopBatches = new();
-    private readonly LinkedList<PendingBatch> _messageBatches = new();
+    private readonly Outbox _outbox = new();
     private readonly Dictionary<string, bool> _confirmedByRequestedChannel = new(StringComparer.Ordinal);
     private readonly List<TaskCompletionSource> _disconnecting = [];
     private readonly List<Task> _closing = [];
@@ -44,7 +41,6 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     private LongPollingTransport? _longPolling;
     private WebSocketTransport? _webSocket;
     private TimeSpan? _scheduled;
-    private TimeSpan? _queueDue;
     private TimeSpan? _timerDue;
 
     public BayeuxSession(BayeuxClientOptions options, Action<BayeuxStateChange> onState, Action<BayeuxFault> onFault)
@@ -205,7 +201,7 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
                 while (_mailbox.Reader.TryRead(out SessionWork? work))
                 {
                     Do(work);
-                    if (_queue.Count >= FlushThreshold)
+                    if (_outbox.WaitingCount >= FlushThreshold)
                     {
                         Flush();
                     }
@@ -368,10 +364,10 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
 
     private void OnMessage(in BayeuxMessage message)
     {
-        PendingMessage? answered = null;
-        if (message.Id is not null && (message.Successful is not null || ChannelName.IsMeta(message.Channel)) && _unanswered.TryGetValue(message.Id, out answered))
+        PendingMessage? answered = message.Successful is not null || ChannelName.IsMeta(message.Channel) ? _outbox.Find(message.Id) : null;
+        if (answered is not null)
         {
-            Answered(answered);
+            _outbox.SetAnswered(answered);
         }
 
         switch (message.Channel)
@@ -381,10 +377,10 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
             case MetaChannel.Disconnect:
                 if (message.Id is null)
                 {
-                    answered = message.Channel == MetaChannel.Disconnect ? null : Outstanding();
+                    answered = message.Channel == MetaChannel.Disconnect ? null : _outbox.Find(_state.OutstandingId);
                     if (answered is not null)
                     {
-                        Answered(answered);
+                        _outbox.SetAnswered(answered);
                     }
                 }
 
@@ -419,50 +415,19 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
         }
     }
 
-    private PendingMessage? Outstanding() => _state.OutstandingId is { } id ? _unanswered.GetValueOrDefault(id) : null;
-
-    private void Answered(PendingMessage message)
-    {
-        _unanswered.Remove(message.Message.Id);
-        if (message.Batch is { } batch && --batch.Unanswered == 0)
-        {
-            Remove(batch);
-        }
-    }
-
-    private IEnumerable<PendingBatch> Batches() => _loopBatches.Concat(_messageBatches);
-
-    private static void Remove(PendingBatch batch) => batch.Node?.List?.Remove(batch.Node);
-
     private void FailCarrier(object carrier, BayeuxFault fault)
     {
-        // Failing one may send others, on other carriers.
-        PendingBatch[] failed = [.. Batches().Where(batch => ReferenceEquals(batch.Carrier, carrier))];
-        foreach (PendingBatch batch in failed)
-        {
-            Remove(batch);
-        }
-
         bool reported = fault.Kind == BayeuxFaultKind.NotConnected;
-        foreach (PendingBatch batch in failed)
+        foreach ((PendingBatch batch, PendingMessage message) in _outbox.TakeFailed(batch => ReferenceEquals(batch.Carrier, carrier)))
         {
-            foreach (PendingMessage message in batch.Messages)
+            // What ends the connect loop's own request, which comes first, is reported by the reducer.
+            if (message is not PendingMeta && !reported)
             {
-                if (!_unanswered.Remove(message.Message.Id))
-                {
-                    continue;
-                }
-
-                // What ends the connect loop's own request, which comes first, is reported by the reducer.
-                if (message is not PendingMeta && !reported)
-                {
-                    _dispatcher.Post(fault);
-                }
-
-                reported = true;
-
-                Fail(message, fault, batch.Written);
+                _dispatcher.Post(fault);
             }
+
+            reported = true;
+            Fail(message, fault, batch.Written);
         }
     }
 
@@ -559,27 +524,22 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
 
     private void RestoreSubscriptions(bool newSession)
     {
-        PendingMessage[] queued = [.. _queue];
+        PendingMessage[] waiting = _outbox.TakeWaiting();
         if (newSession)
         {
             _confirmedByRequestedChannel.Clear();
-            queued = [.. queued.Where(static message => message is not PendingSubscription)];
+            waiting = [.. waiting.Where(static message => message is not PendingSubscription)];
         }
 
-        string[] missing = [.. _subscriptions.Desired().Where(channel => !_confirmedByRequestedChannel.ContainsKey(channel))];
-        if (newSession || missing.Length > 0)
+        // Subscriptions go first, so that answers to what is published find them.
+        foreach (string channel in _subscriptions.Desired().Where(channel => !_confirmedByRequestedChannel.ContainsKey(channel)).ToArray())
         {
-            // Subscriptions go first, so that answers to what is published find them.
-            _queue.Clear();
-            foreach (string channel in missing)
-            {
-                EnqueueSubscribe(channel);
-            }
+            EnqueueSubscribe(channel);
+        }
 
-            foreach (PendingMessage message in queued)
-            {
-                Requeue(message);
-            }
+        foreach (PendingMessage message in waiting)
+        {
+            _outbox.Enqueue(message);
         }
     }
 
@@ -592,37 +552,14 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     private void Enqueue(PendingMessage message)
     {
         message.QueueDeadline = Now + _options.MaxNetworkDelay;
-        Requeue(message);
-    }
-
-    private void Requeue(PendingMessage message)
-    {
-        _queue.Enqueue(message);
-        _queueDue = _queueDue <= message.QueueDeadline ? _queueDue : message.QueueDeadline;
+        _outbox.Enqueue(message);
     }
 
     private void Flush()
     {
-        while (_state.CanSend && _queue.Count > 0)
+        while (_state.CanSend && _outbox.WaitingCount > 0 && _outbox.RequestCount < TransportOf(_state.Transport).MaxRequests)
         {
-            IBayeuxTransport transport = TransportOf(_state.Transport);
-            if (_messageBatches.Count >= transport.MaxRequests)
-            {
-                return;
-            }
-
-            var messages = new List<PendingMessage>();
-            int size = 0;
-            while (_queue.TryPeek(out PendingMessage? next) && (messages.Count == 0 || size + next.Message.Data.Length <= MaxBatchSize))
-            {
-                _queue.Dequeue();
-                if (!next.IsAbandoned)
-                {
-                    messages.Add(next);
-                    size += next.Message.Data.Length + 128;
-                }
-            }
-
+            List<PendingMessage> messages = _outbox.TakeBatch(MaxBatchSize);
             if (messages.Count > 0)
             {
                 Send(messages, messages is [PendingMeta] ? MetaChannel.Disconnect : null, TimeSpan.Zero);
@@ -648,13 +585,7 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
             Deadline = Now + hold + _options.MaxNetworkDelay,
             Unanswered = messages.Count,
         };
-        foreach (PendingMessage message in messages)
-        {
-            message.Batch = batch;
-            _unanswered.Add(message.Message.Id, message);
-        }
-
-        batch.Node = (metaChannel is MetaChannel.Handshake or MetaChannel.Connect ? _loopBatches : _messageBatches).AddLast(batch);
+        _outbox.Add(batch, isOfConnectLoop: metaChannel is MetaChannel.Handshake or MetaChannel.Connect);
         transport.Send(batch);
     }
 
@@ -665,29 +596,14 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     private void OnTick()
     {
         TimeSpan now = Now;
-        foreach (PendingBatch batch in _loopBatches.Concat(_messageBatches.TakeWhile(batch => batch.Deadline <= now)))
+        foreach (PendingBatch batch in _outbox.TakeExpired(now))
         {
-            if (batch.Deadline <= now && !batch.Expired)
-            {
-                batch.Expired = true;
-                batch.Transport.Expire(batch);
-            }
+            batch.Transport.Expire(batch);
         }
 
-        if (_queueDue <= now)
+        foreach (PendingMessage message in _outbox.TakeOverdue(now))
         {
-            _queueDue = null;
-            PendingMessage[] queued = [.. _queue];
-            _queue.Clear();
-            foreach (PendingMessage message in queued.Where(message => message.QueueDeadline > now))
-            {
-                Requeue(message);
-            }
-
-            foreach (PendingMessage message in queued.Where(message => message.QueueDeadline <= now))
-            {
-                Fail(message, SessionFault.NotSentInTime, written: false);
-            }
+            Fail(message, SessionFault.NotSentInTime, written: false);
         }
 
         if (_scheduled <= now)
@@ -700,27 +616,8 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
     /// <summary>One timer for everything that has a deadline. It may fire too early, never too late.</summary>
     private void SetTimer()
     {
-        if (_queue.Count == 0)
-        {
-            _queueDue = null;
-        }
-
-        TimeSpan? due = Earlier(_scheduled, _queueDue);
-        foreach (PendingBatch batch in _loopBatches)
-        {
-            due = batch.Expired ? due : Earlier(due, batch.Deadline);
-        }
-
-        // All of these have the same time to be answered, so the first that has not expired is the next to do so.
-        foreach (PendingBatch batch in _messageBatches)
-        {
-            if (!batch.Expired)
-            {
-                due = Earlier(due, batch.Deadline);
-                break;
-            }
-        }
-
+        TimeSpan? due = _outbox.Due();
+        due = due <= _scheduled ? due : _scheduled ?? due;
         if (due is { } next && !(_timerDue <= next))
         {
             _timerDue = next;
@@ -729,16 +626,12 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
         }
     }
 
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
-
     private void Close(BayeuxFault fault)
     {
         CloseTransport(ref _webSocket, fault);
         CloseTransport(ref _longPolling, fault);
         _confirmedByRequestedChannel.Clear();
-        PendingMessage[] queued = [.. _queue];
-        _queue.Clear();
-        foreach (PendingMessage message in queued)
+        foreach (PendingMessage message in _outbox.TakeWaiting())
         {
             Fail(message, fault, written: false);
         }
@@ -760,17 +653,9 @@ internal sealed class BayeuxSession : ITransportSink, IAsyncDisposable
         transport = null;
         _closing.RemoveAll(static task => task.IsCompleted);
         _closing.Add(closing.DisposeAsync().AsTask());
-        PendingBatch[] failed = [.. Batches().Where(batch => ReferenceEquals(batch.Transport, closing))];
-        foreach (PendingBatch batch in failed)
+        foreach ((PendingBatch batch, PendingMessage message) in _outbox.TakeFailed(batch => ReferenceEquals(batch.Transport, closing)))
         {
-            Remove(batch);
-            foreach (PendingMessage message in batch.Messages)
-            {
-                if (_unanswered.Remove(message.Message.Id))
-                {
-                    Fail(message, fault, batch.Written);
-                }
-            }
+            Fail(message, fault, batch.Written);
         }
     }
 }
