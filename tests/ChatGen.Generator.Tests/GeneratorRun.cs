@@ -145,6 +145,7 @@ internal sealed class GeneratorRun
             {
                 ["build_metadata.AdditionalFiles.ChatGenSchema"] = "true",
                 ["build_metadata.AdditionalFiles.ChatGenNamespace"] = schema.Namespace,
+                ["build_metadata.AdditionalFiles.ChatGenGenerate"] = schema.Generate,
             });
         }
     }
