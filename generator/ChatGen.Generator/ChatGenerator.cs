@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
 using ChatGen.Generator.Emit;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
@@ -26,13 +27,13 @@ public sealed class ChatGenerator : IIncrementalGenerator
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, cancellationToken) => ReadInput(pair.Left, pair.Right.GetOptions(pair.Left), cancellationToken))
             .Where(static input => input is not null)
-            .Select(static (input, _) => input!)
+            .Select(static (input, _) => SchemaLinker.ReadHeader(input!))
             .WithTrackingName(TrackingNames.Inputs)
             .Collect();
 
         IncrementalValuesProvider<SchemaResult> results = inputs
             .Combine(defaultNamespace)
-            .SelectMany(static (pair, _) => NameSpaces(pair.Left, pair.Right))
+            .SelectMany(static (pair, _) => Link(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Schemas)
             .Select(static (input, cancellationToken) => Read(input, cancellationToken))
             .WithTrackingName(TrackingNames.Results);
@@ -42,9 +43,11 @@ public sealed class ChatGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Host);
 
         context.RegisterSourceOutput(host, static (output, host) => ReportHost(output, host));
-        context.RegisterSourceOutput(results.Select(static (result, _) => result.Diagnostics), static (output, diagnostics) =>
+        // All at once, since variants can find one fault of a base each.
+        context.RegisterSourceOutput(results.Select(static (result, _) => result.Diagnostics).Collect(), static (output, diagnostics) =>
         {
-            foreach (DiagnosticInfo diagnostic in diagnostics)
+            var reported = new HashSet<(string Id, LocationInfo? Location, string Subject)>();
+            foreach (DiagnosticInfo diagnostic in diagnostics.SelectMany(all => all).Where(each => reported.Add((each.Descriptor.Id, each.Location, each.Subject))))
             {
                 output.ReportDiagnostic(diagnostic.ToDiagnostic());
             }
@@ -68,29 +71,45 @@ public sealed class ChatGenerator : IIncrementalGenerator
         }
 
         options.TryGetValue("build_metadata.AdditionalFiles.ChatGenNamespace", out string? ns);
-        return new SchemaInput(file.Path, file.GetText(cancellationToken)?.ToString() ?? "", ns ?? "");
+        options.TryGetValue("build_metadata.AdditionalFiles.ChatGenGenerate", out string? generates);
+        return new SchemaInput(file.Path, file.GetText(cancellationToken)?.ToString() ?? "", ns ?? "")
+        {
+            Generates = !string.Equals(generates, "false", StringComparison.OrdinalIgnoreCase),
+        };
     }
 
-    /// <summary>The built-in schema where the project names none; a namespace for each; who has a namespace already.</summary>
-    private static IEnumerable<SchemaInput> NameSpaces(ImmutableArray<SchemaInput> inputs, string defaultNamespace)
+    /// <summary>The built-in schema where the project names none; a namespace and the bases of each; who has a namespace already.</summary>
+    private static IEnumerable<LinkedSchema> Link(ImmutableArray<SchemaInput> inputs, string defaultNamespace)
     {
         if (inputs.IsEmpty)
         {
-            yield return new SchemaInput("", null, defaultNamespace);
-            yield break;
+            return [new LinkedSchema(new SchemaInput("", null, defaultNamespace))];
         }
 
         var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (SchemaInput input in inputs.OrderBy(input => input.Path, StringComparer.Ordinal))
+        var linked = new List<LinkedSchema>();
+        foreach (LinkedSchema link in SchemaLinker.Link(inputs))
         {
+            SchemaInput input = link.Schema;
             string ns = input.Namespace.Length > 0 ? input.Namespace : defaultNamespace;
-            taken.TryGetValue(ns, out string? takenBy);
-            yield return input with { Namespace = ns, TakenBy = takenBy };
-            taken[ns] = takenBy ?? Path.GetFileName(input.Path);
+            string? takenBy = null;
+            if (input.Generates && !taken.TryGetValue(ns, out takenBy))
+            {
+                taken.Add(ns, Path.GetFileName(input.Path));
+            }
+
+            linked.Add(link with { Schema = input with { Namespace = ns }, TakenBy = takenBy });
         }
+
+        return linked.Select(link => link.Schema.Generates ? link with { Nested = Nested(link.Schema.Namespace, taken) } : link);
     }
 
-    private static SchemaResult Read(SchemaInput input, CancellationToken cancellationToken)
+    private static EquatableArray<NestedNamespace> Nested(string ns, Dictionary<string, string> all) => all
+        .Where(other => other.Key.StartsWith(ns + ".", StringComparison.OrdinalIgnoreCase))
+        .Select(other => new NestedNamespace(other.Key.Substring(ns.Length + 1).Split('.')[0], other.Value))
+        .ToEquatableArray();
+
+    private static SchemaResult Read(LinkedSchema input, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,7 +117,7 @@ public sealed class ChatGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new SchemaResult(null, Fault(input.Path, exception));
+            return new SchemaResult(null, Fault(input.Schema.Path, exception));
         }
     }
 

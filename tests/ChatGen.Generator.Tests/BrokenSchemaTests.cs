@@ -190,19 +190,6 @@ public class BrokenSchemaTests
         Assert.Empty(run.CompilerProblems);
     }
 
-    [Fact]
-    public void A_fault_in_a_base_is_shown_at_the_word_that_extends_it()
-    {
-        GeneratorRun run = GeneratorRun.Of("""
-            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" },
-              "definitions": { "Party": null } }
-            """);
-
-        Assert.All(run.Diagnostics, diagnostic => Assert.Equal((0, 94), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character)));
-        Assert.Contains(run.Diagnostics, diagnostic => diagnostic.Id == "CHAT1007");
-        Assert.Empty(run.CompilerProblems);
-    }
-
     /// <summary>A variant of the built-in schema with these definitions.</summary>
     private static Task Variant(string markedDefinitions) => SchemaVerifier.VerifyAsync(Document(markedDefinitions));
 

@@ -43,7 +43,7 @@ public class DescriptorTests
     private static IEnumerable<DiagnosticDescriptor> Descriptors() => typeof(Diagnostics.Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>();
 
-    private static string Root()
+    internal static string Root()
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "ChatGen.sln")))

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using Basic.Reference.Assemblies;
+using ChatGen.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -50,10 +51,39 @@ internal sealed class GeneratorRun
     public static GeneratorRun Of(IReadOnlyList<SchemaFile> schemas, string code = "", bool withRuntime = true, LanguageVersion language = LanguageVersion.CSharp12)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        (CSharpCompilation compilation, GeneratorDriver driver, CSharpParseOptions parse) = Create(schemas, code, withRuntime, language);
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, cancellationToken);
+        var run = new GeneratorRun(driver.GetRunResult(), output);
+        AssertIsByValue(run.Result);
+        AssertCached(driver, compilation, schemas, parse, run.Diagnostics.IsEmpty);
+        return run;
+    }
+
+    /// <summary>The namespaces of the schemas that are read again, and of those whose sources are emitted again, after an edit of one of them.</summary>
+    public static (string[] Read, string[] Emitted) AfterEdit(IReadOnlyList<SchemaFile> schemas, SchemaFile edited)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        (CSharpCompilation compilation, GeneratorDriver driver, _) = Create(schemas, "", withRuntime: true, LanguageVersion.CSharp12);
+        driver = driver.RunGenerators(compilation, cancellationToken);
+        GeneratorRunResult result = driver.ReplaceAdditionalText(schemas.Single(schema => schema.Path == edited.Path), edited).RunGenerators(compilation, cancellationToken).GetRunResult().Results.Single();
+        return (
+            Namespaces(result.TrackedSteps[TrackingNames.Results].SelectMany(step => step.Outputs)
+                .Where(output => output.Reason is not IncrementalStepRunReason.Cached).Select(output => ((SchemaResult)output.Value).Model)),
+            Namespaces(result.TrackedOutputSteps.SelectMany(steps => steps.Value)
+                .Where(step => step.Outputs.Any(output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)))
+                .SelectMany(step => step.Inputs).Select(input => input.Source.Outputs[input.OutputIndex].Value)
+                .OfType<(ChatSchemaModel? Model, HostModel Host)>().Select(pair => pair.Model)));
+
+        static string[] Namespaces(IEnumerable<ChatSchemaModel?> models) => [.. models.OfType<ChatSchemaModel>().Select(model => model.Namespace).Order(StringComparer.Ordinal)];
+    }
+
+    private static (CSharpCompilation Compilation, GeneratorDriver Driver, CSharpParseOptions Parse) Create(
+        IReadOnlyList<SchemaFile> schemas, string code, bool withRuntime, LanguageVersion language)
+    {
         var parse = new CSharpParseOptions(language, DocumentationMode.Diagnose);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Acme",
-            [CSharpSyntaxTree.ParseText(code, parse, "Program.cs", cancellationToken: cancellationToken)],
+            [CSharpSyntaxTree.ParseText(code, parse, "Program.cs", cancellationToken: TestContext.Current.CancellationToken)],
             withRuntime ? s_references : [.. Net100.References.All],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
                 .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
@@ -63,11 +93,7 @@ internal sealed class GeneratorRun
             parse,
             new Options(schemas),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, cancellationToken);
-        var run = new GeneratorRun(driver.GetRunResult(), output);
-        AssertIsByValue(run.Result);
-        AssertCached(driver, compilation, schemas, parse, run.Diagnostics.IsEmpty);
-        return run;
+        return (compilation, driver, parse);
     }
 
     private static void AssertCached(GeneratorDriver driver, CSharpCompilation compilation, IReadOnlyList<SchemaFile> schemas, CSharpParseOptions parse, bool isFlawless)
@@ -145,6 +171,7 @@ internal sealed class GeneratorRun
             {
                 ["build_metadata.AdditionalFiles.ChatGenSchema"] = "true",
                 ["build_metadata.AdditionalFiles.ChatGenNamespace"] = schema.Namespace,
+                ["build_metadata.AdditionalFiles.ChatGenGenerate"] = schema.Generate,
             });
         }
     }

@@ -66,7 +66,7 @@ internal static class Descriptors
         "The error code {0} is taken by '{1}'; give each name a code of its own");
 
     public static readonly DiagnosticDescriptor UnknownBase = Error("CHAT1015", Schema, "The schema to extend is not known",
-        "There is no built-in schema '{0}'; {1}");
+        "There is no schema '{0}' to extend; {1}");
 
     public static readonly DiagnosticDescriptor InvalidMapping = Error("CHAT1016", Schema, "The x-chat section is wrong",
         "{0}");
@@ -79,6 +79,18 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidDefault = Error("CHAT1019", Schema, "The default breaks its own schema",
         "The default of '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor CyclicBase = Error("CHAT1040", Schema, "A schema extends itself",
+        "Extending '{0}' closes a cycle: {1}; let one of them extend another schema");
+
+    public static readonly DiagnosticDescriptor AmbiguousBase = Error("CHAT1041", Schema, "The schema to extend is ambiguous",
+        "'{0}' is the '$id' of {1}; give each its own, or name the file by its path");
+
+    public static readonly DiagnosticDescriptor InvalidName = Error("CHAT1042", Schema, "A C# name is not valid",
+        "'{0}' cannot be a C# name; {1}");
+
+    public static readonly DiagnosticDescriptor TypeIsNamespace = Error("CHAT1043", Schema, "A type and a namespace have one name",
+        "The generated type '{0}' has the name of the namespace that the schema '{1}' goes into; give one of the schemas another namespace");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
         Create(id, category, title, message, DiagnosticSeverity.Error);

@@ -8,25 +8,32 @@ namespace ChatGen.Generator.Diagnostics;
 /// <summary>Collects what is wrong with one schema.</summary>
 internal sealed class DiagnosticBag(SchemaText schema)
 {
-    private readonly List<DiagnosticInfo> _diagnostics = [];
+    private readonly List<SchemaFault> _faults = [];
 
     /// <summary>Where a fault in a built-in base is shown: at the variant's word that extends it.</summary>
     public TextSpan BaseSpan { get; set; } = new(0, 0);
 
-    public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+    /// <summary>What is wrong, where it stands.</summary>
+    public IReadOnlyList<SchemaFault> Faults => _faults;
 
-    public EquatableArray<DiagnosticInfo> Diagnostics => _diagnostics.ToEquatableArray();
+    /// <summary>What is wrong, as it is shown: nothing in a file that the user does not have.</summary>
+    public EquatableArray<DiagnosticInfo> Diagnostics => _faults.Select(Show).Distinct().ToEquatableArray();
 
     public void Add(DiagnosticDescriptor descriptor, JsonNode node, params string[] arguments) =>
         Add(descriptor, node.Source, node.Span, arguments);
 
     public void Add(DiagnosticDescriptor descriptor, SchemaText source, TextSpan span, params string[] arguments)
     {
-        LocationInfo location = source.IsBuiltIn ? schema.Locate(BaseSpan) : source.Locate(span);
-        var diagnostic = new DiagnosticInfo(descriptor, location, arguments.ToEquatableArray());
-        if (!_diagnostics.Contains(diagnostic))
+        var fault = new SchemaFault(descriptor, source, span, arguments.ToEquatableArray());
+        if (!_faults.Contains(fault))
         {
-            _diagnostics.Add(diagnostic);
+            _faults.Add(fault);
         }
     }
+
+    /// <summary>A fault as it is shown; in a built-in base, at the word that extends it.</summary>
+    public DiagnosticInfo Show(SchemaFault fault) => fault.Source.IsBuiltIn ? ShowAt(fault, BaseSpan) : new(fault.Descriptor, fault.Source.Locate(fault.Span), fault.Arguments);
+
+    /// <summary>A fault shown at a place of the schema itself.</summary>
+    public DiagnosticInfo ShowAt(SchemaFault fault, TextSpan place) => new(fault.Descriptor, schema.Locate(place), fault.Arguments);
 }

@@ -1,26 +1,57 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace ChatGen.Generator.Documents;
 
 /// <summary>JSON Merge Patch (RFC 7396) over positioned trees: every node of the outcome still knows where it stands.</summary>
-internal static class MergePatch
+internal sealed class MergePatch
 {
-    public static JsonNode Apply(JsonNode target, JsonNode patch)
+    private readonly Dictionary<int, (string Path, int Start)> _merged = [];
+    private readonly JsonNode? _without;
+
+    private MergePatch(JsonNode? without) => _without = without;
+
+    /// <summary>
+    /// Where the objects and names of the patch that are merged with one of the target stand in the target, by their first character:
+    /// a fault at such a place may be one of the target.
+    /// </summary>
+    public IReadOnlyDictionary<int, (string Path, int Start)> Merged => _merged;
+
+    /// <summary>Merges.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="patch">The changes.</param>
+    /// <param name="without">A value of the patch that is left out, as if its member were not there.</param>
+    /// <param name="merge">What is known of it.</param>
+    public static JsonNode Apply(JsonNode target, JsonNode patch, JsonNode? without, out MergePatch merge)
+    {
+        merge = new MergePatch(without);
+        return merge.Apply(target, patch);
+    }
+
+    private JsonNode Apply(JsonNode target, JsonNode patch)
     {
         if (patch is not JsonObjectNode patchObject)
         {
             return patch;
         }
 
-        IReadOnlyList<JsonMember> targetMembers = target is JsonObjectNode targetObject ? targetObject.Members : [];
+        var targetObject = target as JsonObjectNode;
+        if (targetObject is not null)
+        {
+            Note(patchObject.Span, targetObject);
+        }
+
+        IReadOnlyList<JsonMember> targetMembers = targetObject?.Members ?? [];
         var members = new List<JsonMember>();
         foreach (JsonMember member in targetMembers)
         {
-            JsonMember? change = patchObject.Find(member.Name);
+            JsonMember? change = Find(patchObject, member.Name);
             if (change is null)
             {
                 members.Add(member);
             }
             else if (change.Value is not JsonNullNode)
             {
+                Note(change.NameNode.Span, member.NameNode);
                 members.Add(new JsonMember(member.Name, change.NameNode, Apply(member.Value, change.Value)));
             }
         }
@@ -36,4 +67,10 @@ internal static class MergePatch
 
         return new JsonObjectNode(patchObject.Source, patchObject.Span, members);
     }
+
+    private JsonMember? Find(JsonObjectNode patch, string name) => patch.Find(name) is { } member && !IsLeftOut(member) ? member : null;
+
+    private bool IsLeftOut(JsonMember member) => _without is not null && member.Value.Span == _without.Span;
+
+    private void Note(TextSpan place, JsonNode target) => _merged[place.Start] = (target.Source.Path, target.Span.Start);
 }

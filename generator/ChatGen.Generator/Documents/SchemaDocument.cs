@@ -5,13 +5,20 @@ namespace ChatGen.Generator.Documents;
 /// <summary>A schema as one tree: its own text over the schema that it extends.</summary>
 internal sealed class SchemaDocument
 {
-    private SchemaDocument(JsonObjectNode root, bool isWhole)
+    private static readonly IReadOnlyDictionary<int, (string Path, int Start)> s_nothing = new Dictionary<int, (string Path, int Start)>();
+
+    private SchemaDocument(JsonObjectNode root, JsonObjectNode own, bool isWhole, bool isOpen = false)
     {
         Root = root;
+        Own = own;
         IsWhole = isWhole;
+        IsOpen = isOpen;
     }
 
     public JsonObjectNode Root { get; }
+
+    /// <summary>The schema's own text, without its base.</summary>
+    public JsonObjectNode Own { get; }
 
     /// <summary>
     /// Whether the text could be read to its end and stands on its own or on a known base. If not, what is missing comes from the
@@ -19,9 +26,20 @@ internal sealed class SchemaDocument
     /// </summary>
     public bool IsWhole { get; }
 
-    public static SchemaDocument Load(SchemaText text, DiagnosticBag diagnostics)
+    /// <summary>Whether it lacks what its variants have to add, as only a schema without a client may.</summary>
+    public bool IsOpen { get; }
+
+    /// <summary>Where its own objects and names stand in the base with which they are merged.</summary>
+    public IReadOnlyDictionary<int, (string Path, int Start)> Merged { get; private set; } = s_nothing;
+
+    /// <summary>Reads a schema over its bases.</summary>
+    /// <param name="chain">The schema and its bases.</param>
+    /// <param name="diagnostics">Takes what is wrong with the schema itself; what is wrong with a base is the base's to report.</param>
+    /// <param name="without">A <c>null</c> in the schema that is left out.</param>
+    public static SchemaDocument Load(SchemaChain chain, DiagnosticBag diagnostics, JsonNode? without = null)
     {
-        JsonNode node = JsonParser.Parse(text, diagnostics, out bool isWhole);
+        JsonNode node = JsonParser.Parse(chain.Text, diagnostics, out bool isWhole);
+        SchemaDocument? parent = chain.Base is { } next ? Load(next, new DiagnosticBag(next.Text)) : null;
         if (node is not JsonObjectNode root)
         {
             if (isWhole)
@@ -29,38 +47,56 @@ internal sealed class SchemaDocument
                 diagnostics.Add(Descriptors.WrongValue, node, "The schema", "an object");
             }
 
-            return new SchemaDocument(Base(BuiltInSchemas.Default), isWhole: false);
+            JsonObjectNode fallback = parent is not null && HasSections(parent.Root) ? parent.Root : Default().Root;
+            return new SchemaDocument(fallback, fallback, isWhole: false);
         }
 
         if (!isWhole)
         {
-            return new SchemaDocument(Over(BuiltInSchemas.Default, root), isWhole: false);
+            return Over(parent ?? Default(), root, isWhole: false);
         }
 
         CheckDialect(root, diagnostics);
         JsonNode? extends = (root["x-chat"] as JsonObjectNode)?["extends"];
         if (extends is null)
         {
-            return MissingDefinitions(root, diagnostics)
-                ? new SchemaDocument(Over(BuiltInSchemas.Default, root), isWhole: false)
-                : new SchemaDocument(root, isWhole: true);
+            return Complete(new SchemaDocument(root, root, isWhole: true), chain, diagnostics);
         }
 
         diagnostics.BaseSpan = extends.Span;
-        if (extends is not JsonStringNode name)
+        if (extends is not JsonStringNode)
         {
-            diagnostics.Add(Descriptors.WrongValue, extends, "extends", "the name of a built-in schema");
-            return new SchemaDocument(Over(BuiltInSchemas.Default, root), isWhole: false);
+            diagnostics.Add(Descriptors.WrongValue, extends, "extends", "the name of a schema");
+        }
+        else if (chain.Fault is { } fault)
+        {
+            diagnostics.Add(fault.Descriptor, extends, [.. fault.Arguments]);
         }
 
-        if (BuiltInSchemas.Find(name.Value) is null)
+        if (parent is null)
         {
-            diagnostics.Add(Descriptors.UnknownBase, extends, name.Value, Suggestion.For(name.Value, BuiltInSchemas.Names));
-            return new SchemaDocument(Over(BuiltInSchemas.Default, root), isWhole: false);
+            return Over(Default(), root, isWhole: false);
         }
 
-        JsonObjectNode merged = Over(name.Value, root);
-        return new SchemaDocument(merged, isWhole: !MissingDefinitions(merged, diagnostics));
+        SchemaDocument merged = Over(parent, root, parent.IsWhole || parent.IsOpen, without);
+        return merged.IsWhole ? Complete(merged, chain, diagnostics) : merged;
+    }
+
+    private static SchemaDocument Complete(SchemaDocument document, SchemaChain chain, DiagnosticBag diagnostics)
+    {
+        if (!chain.Generates && MissingDefinitions(document.Root, new DiagnosticBag(chain.Text)))
+        {
+            return new SchemaDocument(document.Root, document.Own, isWhole: false, isOpen: true) { Merged = document.Merged };
+        }
+
+        if (!MissingDefinitions(document.Root, diagnostics))
+        {
+            return document;
+        }
+
+        return chain.Base is null || !HasSections(document.Root)
+            ? Over(Default(), document.Own, isWhole: false)
+            : new SchemaDocument(document.Root, document.Own, isWhole: false) { Merged = document.Merged };
     }
 
     private static void CheckDialect(JsonObjectNode root, DiagnosticBag diagnostics)
@@ -102,15 +138,22 @@ internal sealed class SchemaDocument
         return isMissing;
     }
 
-    private static JsonObjectNode Base(string name)
+    private static SchemaDocument Default()
     {
-        SchemaText text = BuiltInSchemas.Find(name)!;
-        return (JsonObjectNode)JsonParser.Parse(text, new DiagnosticBag(text), out _);
+        SchemaChain chain = SchemaChain.BuiltIn(BuiltInSchemas.Default);
+        return Load(chain, new DiagnosticBag(chain.Text));
     }
 
-    private static JsonObjectNode Over(string baseName, JsonObjectNode variant)
+    private static SchemaDocument Over(SchemaDocument parent, JsonObjectNode variant, bool isWhole, JsonNode? without = null)
     {
-        var merged = (JsonObjectNode)MergePatch.Apply(Base(baseName), variant);
-        return merged["x-chat"] is JsonObjectNode && merged["definitions"] is JsonObjectNode ? merged : Base(baseName);
+        var merged = (JsonObjectNode)MergePatch.Apply(parent.Root, variant, without, out MergePatch merge);
+        if (isWhole || HasSections(merged))
+        {
+            return new SchemaDocument(merged, variant, isWhole) { Merged = merge.Merged };
+        }
+
+        return new SchemaDocument(HasSections(parent.Root) ? parent.Root : Default().Root, variant, isWhole: false);
     }
+
+    private static bool HasSections(JsonObjectNode root) => root["x-chat"] is JsonObjectNode && root["definitions"] is JsonObjectNode;
 }

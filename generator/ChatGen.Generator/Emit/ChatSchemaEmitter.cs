@@ -38,7 +38,7 @@ internal static class ChatSchemaEmitter
     private static void EmitEvent(SourceWriter writer, EventModel type)
     {
         writer.Line($"/// <summary>The event <see cref=\"{type.Record}\"/>.</summary>");
-        writer.Line($"public static global::ChatGen.ChatEventType<{type.Record}> {Names.ToPascal(type.Name)}Type {{ get; }} = new({CSharp.Literal(type.Name)}, {CSharp.Literal(type.WireName)}, {(type.KeptInHistory ? "true" : "false")}, global::ChatGen.ChatEventRole.{Names.ToPascal(type.Role)}, {type.Record}JsonConverter.ReadValue);");
+        writer.Line($"public static global::ChatGen.ChatEventType<{type.Record}> {type.CSharpName}Type {{ get; }} = new({CSharp.Literal(type.Name)}, {CSharp.Literal(type.WireName)}, {(type.KeptInHistory ? "true" : "false")}, global::ChatGen.ChatEventRole.{Names.ToPascal(type.Role)}, {type.Record}JsonConverter.ReadValue);");
         writer.Line();
     }
 
@@ -53,7 +53,7 @@ internal static class ChatSchemaEmitter
         string result = operation.Result ?? "global::ChatGen.ChatNone";
         string write = operation.Options is null ? "null" : $"{operation.Options}JsonConverter.WriteMembers";
         string read = operation.Result is null ? "null" : $"{operation.Result}JsonConverter.ReadValue";
-        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {Names.ToPascal(operation.Name)}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read});");
+        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {operation.CSharpName}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read});");
         writer.Line();
     }
 
@@ -69,7 +69,7 @@ internal static class ChatSchemaEmitter
             if (schema.Transcript is { } transcript)
             {
                 OperationModel operation = schema.Commands.First(command => command.Operation.Name == transcript.Command).Operation;
-                writer.Line($"ReadTranscript = static index => {Names.ToPascal(operation.Name)}Command.With(new {operation.Options} {{ {transcript.FromProperty} = index }}),");
+                writer.Line($"ReadTranscript = static index => {operation.CSharpName}Command.With(new {operation.Options} {{ {transcript.FromProperty} = index }}),");
                 writer.Line($"EntriesOf = static result => (({operation.Result})result).{transcript.EntriesProperty}{Fallback(schema, operation, transcript)},");
             }
 
@@ -85,7 +85,7 @@ internal static class ChatSchemaEmitter
 
     private static void EmitEvents(SourceWriter writer, EventsModel events)
     {
-        using (writer.Open($"Events = new global::ChatGen.ChatEventCatalog([{string.Join(", ", events.Types.Select(type => Names.ToPascal(type.Name) + "Type"))}])", "},"))
+        using (writer.Open($"Events = new global::ChatGen.ChatEventCatalog([{string.Join(", ", events.Types.Select(type => type.CSharpName + "Type"))}])", "},"))
         {
             writer.Line($"DiscriminatorMember = {CSharp.Literal(events.Discriminator)},");
             writer.Line($"IndexMember = {CSharp.Literal(events.Index)},");

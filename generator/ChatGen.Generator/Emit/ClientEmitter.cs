@@ -81,7 +81,7 @@ internal static class ClientEmitter
                 CSharp.Document(writer, "summary", schema.Records.First(record => record.Name == type.Record).Description ?? $"The event '{type.Name}'.");
                 writer.Line("/// <param name=\"handler\">Gets first the events that came before, then each new one, in order.</param>");
                 writer.Line("/// <returns>Stops the handler when disposed.</returns>");
-                writer.Line($"public global::System.IDisposable On{Names.ToPascal(type.Name)}(global::System.Action<{type.Record}> handler) => On(handler);");
+                writer.Line($"public global::System.IDisposable On{type.CSharpName}(global::System.Action<{type.Record}> handler) => On(handler);");
             }
         }
 
@@ -96,10 +96,10 @@ internal static class ClientEmitter
         writer.Line(TokenDocument);
         writer.Line("/// <returns>The session.</returns>");
         writer.Line("/// <exception cref=\"global::ChatGen.ChatException\">The options break the schema, the backend cannot be reached, or it refuses.</exception>");
-        using (writer.Open($"public {Task}<ChatSession> {Names.ToPascal(start.Name)}Async({start.Options} options, {Token})"))
+        using (writer.Open($"public {Task}<ChatSession> {start.CSharpName}Async({start.Options} options, {Token})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(options);");
-            writer.Line($"return StartAsync({Setup(schema, start)}, ChatSchema.{Names.ToPascal(start.Name)}Command.With(options), cancellationToken);");
+            writer.Line($"return StartAsync({Setup(schema, start)}, ChatSchema.{start.CSharpName}Command.With(options), cancellationToken);");
         }
     }
 
@@ -112,10 +112,10 @@ internal static class ClientEmitter
         writer.Line(TokenDocument);
         writer.Line("/// <returns>The session; <see langword=\"null\"/> if there is none to restore.</returns>");
         writer.Line("/// <exception cref=\"global::ChatGen.ChatException\">There is a session, but it cannot be restored.</exception>");
-        using (writer.Open($"public {Task}<ChatSession?> {Names.ToPascal(restore.Name)}Async({restore.Options}{(isOptional ? "? options = null" : " options")}, {Token})"))
+        using (writer.Open($"public {Task}<ChatSession?> {restore.CSharpName}Async({restore.Options}{(isOptional ? "? options = null" : " options")}, {Token})"))
         {
             writer.Line(isOptional ? $"options ??= new {restore.Options}();" : "global::System.ArgumentNullException.ThrowIfNull(options);");
-            writer.Line($"return RestoreAsync({Setup(schema, restore)}, ChatSchema.{Names.ToPascal(restore.Name)}Command.With(options), cancellationToken);");
+            writer.Line($"return RestoreAsync({Setup(schema, restore)}, ChatSchema.{restore.CSharpName}Command.With(options), cancellationToken);");
         }
     }
 
@@ -145,7 +145,7 @@ internal static class ClientEmitter
     private static void EmitCommand(SourceWriter writer, ChatSchemaModel schema, CommandModel command)
     {
         OperationModel operation = command.Operation;
-        string name = Names.ToPascal(operation.Name);
+        string name = operation.CSharpName;
         string returns = operation.Result is null || command.IsLeave ? Task : $"{Task}<{operation.Result}>";
         if (operation.Options is null)
         {
@@ -184,7 +184,7 @@ internal static class ClientEmitter
         writer.Line(TokenDocument);
         string list = string.Join(", ", parameters.Select(property => $"{CSharp.PropertyType(property)} {Names.ToParameter(property.Name)}{Optional(schema, property)}"));
         string members = string.Join(", ", parameters.Select(property => $"{property.Name} = {Names.ToParameter(property.Name)}"));
-        string name = Names.ToPascal(command.Operation.Name);
+        string name = command.Operation.CSharpName;
         writer.Line($"public {returns} {name}Async({list}, {Token}) => {name}Async(new {options.Name} {{ {members} }}, cancellationToken);");
     }
 

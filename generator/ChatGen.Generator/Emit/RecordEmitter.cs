@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChatGen.Generator.Model;
-using ChatGen.Generator.Reading;
 
 namespace ChatGen.Generator.Emit;
 
@@ -23,7 +22,7 @@ internal static class RecordEmitter
             if (eventType is not null)
             {
                 writer.Line("/// <inheritdoc/>");
-                writer.Line($"public override global::ChatGen.ChatEventType EventType => ChatSchema.{Names.ToPascal(eventType.Name)}Type;");
+                writer.Line($"public override global::ChatGen.ChatEventType EventType => ChatSchema.{eventType.CSharpName}Type;");
             }
 
             bool isFirst = eventType is null;

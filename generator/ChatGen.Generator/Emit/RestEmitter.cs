@@ -55,10 +55,10 @@ internal static class RestEmitter
                 writer.Line("_api = api;");
             }
 
-            RestOperationModel start = rest.Operations.First(operation => operation.Name == schema.Start.Operation.Name);
+            OperationModel start = schema.Start.Operation;
             writer.Line();
             writer.Line("/// <inheritdoc/>");
-            writer.Line($"protected override async {Task}<object> StartAsync(global::ChatGen.ChatCommand start, {Token}) => await _api.{Names.ToPascal(start.Name)}Async(({schema.Start.Operation.Options})start.Options!, cancellationToken).ConfigureAwait(false);");
+            writer.Line($"protected override async {Task}<object> StartAsync(global::ChatGen.ChatCommand start, {Token}) => await _api.{start.CSharpName}Async(({start.Options})start.Options!, cancellationToken).ConfigureAwait(false);");
             writer.Line();
             EmitSend(writer, schema, rest);
         }
@@ -81,7 +81,7 @@ internal static class RestEmitter
                         .Concat(mapping.Query.Count > 0 ? mapping.Query.Select(name => $"(({operation.Options})command.Options!).{Property(schema, operation, name).Name}")
                             : HasBody(mapping, operation) ? [$"({operation.Options})command.Options!"] : [])
                         .Append("cancellationToken"));
-                    string call = $"await _api.{Names.ToPascal(mapping.Name)}Async({arguments}).ConfigureAwait(false);";
+                    string call = $"await _api.{operation.CSharpName}Async({arguments}).ConfigureAwait(false);";
                     writer.Line($"case {CSharp.Literal(mapping.Name)}:");
                     writer.Indented(() =>
                     {
@@ -104,7 +104,7 @@ internal static class RestEmitter
         OperationModel model = Find(schema, operation);
         CSharp.Document(writer, "summary", model.Description ?? $"The operation '{model.Name}'.");
         writer.Line($"[global::Refit.{Names.ToPascal(operation.Method.ToLowerInvariant())}({CSharp.Literal(operation.Path)})]");
-        writer.Line($"{Returns(model)} {Names.ToPascal(model.Name)}Async({Parameters(schema, rest, operation, model, attributes: true)});");
+        writer.Line($"{Returns(model)} {model.CSharpName}Async({Parameters(schema, rest, operation, model, attributes: true)});");
     }
 
     private static void EmitImplementation(SourceWriter writer, ChatSchemaModel schema, RestModel rest)
@@ -119,7 +119,7 @@ internal static class RestEmitter
                 }
 
                 OperationModel model = Find(schema, operation);
-                writer.Line($"public {Returns(model)} {Names.ToPascal(model.Name)}Async({Parameters(schema, rest, operation, model, attributes: false)}) =>");
+                writer.Line($"public {Returns(model)} {model.CSharpName}Async({Parameters(schema, rest, operation, model, attributes: false)}) =>");
                 writer.Indented(() => EmitRequest(writer, schema, rest, operation, model));
             }
         }
@@ -127,7 +127,7 @@ internal static class RestEmitter
 
     private static void EmitRequest(SourceWriter writer, ChatSchemaModel schema, RestModel rest, RestOperationModel operation, OperationModel model)
     {
-        writer.Line($"new global::ChatGen.RestRequest(client, settings, typeof({rest.Interface}), nameof({Names.ToPascal(model.Name)}Async), {CSharp.Literal(operation.Method)}, {CSharp.Literal(operation.Path)})");
+        writer.Line($"new global::ChatGen.RestRequest(client, settings, typeof({rest.Interface}), nameof({model.CSharpName}Async), {CSharp.Literal(operation.Method)}, {CSharp.Literal(operation.Path)})");
         writer.Indented(() =>
         {
             if (IsInSession(schema, model))
@@ -137,7 +137,7 @@ internal static class RestEmitter
 
             foreach (string query in operation.Query)
             {
-                writer.Line($".Query({CSharp.Literal(query)}, {Names.ToParameter(query)})");
+                writer.Line($".Query({CSharp.Literal(query)}, {Names.ToParameter(Property(schema, model, query).Name)})");
             }
 
             if (HasBody(operation, model))
@@ -173,7 +173,7 @@ internal static class RestEmitter
         foreach (string query in operation.Query)
         {
             PropertyModel property = Property(schema, model, query);
-            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Names.ToParameter(query)}");
+            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Names.ToParameter(property.Name)}");
         }
 
         if (HasBody(operation, model))

@@ -16,7 +16,7 @@ internal sealed record ChatSchemaModel(
     RestModel? Rest);
 
 /// <summary>An operation: options and result are names of generated records.</summary>
-internal sealed record OperationModel(string Name, string? Description, string? Options, string? Result);
+internal sealed record OperationModel(string Name, string CSharpName, string? Description, string? Options, string? Result);
 
 /// <summary>The operation that starts a session.</summary>
 internal sealed record StartModel(OperationModel Operation, string SessionIdProperty);
@@ -55,7 +55,7 @@ internal sealed record EventsModel(
     string? ErrorMember);
 
 /// <summary>An event type.</summary>
-internal sealed record EventModel(string Name, string WireName, string Record, bool KeptInHistory, string Role);
+internal sealed record EventModel(string Name, string CSharpName, string WireName, string Record, bool KeptInHistory, string Role);
 
 /// <summary>How the session looks over CometD.</summary>
 internal sealed record CometDModel(

@@ -16,9 +16,9 @@ internal static class ErrorReader
         JsonSchema? schema = definition is null ? null : schemas.Find(definition);
         JsonObjectNode? node = schema is null ? null : (JsonObjectNode)schemas.NodeOf(schema);
         var model = new ErrorsModel(
-            definition is null ? "ErrorCode" : Names.ToPascal(definition),
+            definition is null ? "ErrorCode" : TypeReader.TypeName(schemas, definition, diagnostics),
             schema?.Description,
-            ReadCodes(node, definition ?? "ErrorCode", diagnostics),
+            ReadCodes(node, definition is null ? "ErrorCode" : TypeReader.TypeName(schemas, definition, diagnostics), diagnostics),
             ReadRanges(node, diagnostics),
             section?.String("member", "error") ?? "error",
             section?.String("code", "code") ?? "code",
@@ -31,7 +31,7 @@ internal static class ErrorReader
 
     private static string ReadCode(SectionReader? section, string member) => section?.Number(member, "0") is { } text && NumberText.TryParseInt32(text, out int code) ? NumberText.Write(code) : "0";
 
-    private static EquatableArray<ErrorCodeModel> ReadCodes(JsonObjectNode? node, string definition, DiagnosticBag diagnostics)
+    private static EquatableArray<ErrorCodeModel> ReadCodes(JsonObjectNode? node, string typeName, DiagnosticBag diagnostics)
     {
         var codes = new List<ErrorCodeModel>();
         if (node?["x-chat-codes"] is not JsonObjectNode entries)
@@ -39,12 +39,12 @@ internal static class ErrorReader
             return codes.ToEquatableArray();
         }
 
-        string[] taken = ["Catalog", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", Names.ToPascal(definition)];
+        string[] taken = ["Catalog", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", typeName];
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var byCode = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((JsonMember member, SectionReader entry) in new SectionReader(entries, "x-chat-codes", diagnostics).Sections())
         {
-            string name = Names.ToPascal(member.Name);
+            string name = Names.Of(entry.Node, member.Name, diagnostics);
             JsonNode? code = entry.Get("code");
             string? value = code switch
             {
@@ -72,6 +72,7 @@ internal static class ErrorReader
             }
 
             entry.Get("description");
+            entry.Get("x-chat-name");
             Origin(entry);
             Recovery(entry);
             entry.ReportUnknown();

@@ -30,10 +30,12 @@ internal static class EventReader
             string role = entry.Choice("role", "ended", "error", "interrupted", "continued") ?? "none";
             SectionReader? leave = entry.OptionalSection("onLeave");
             string? error = entry.OptionalString("error");
+            string name = Names.Of(entry.Node, member.Name, diagnostics);
+            entry.Get("x-chat-name");
             entry.ReportUnknown();
-            if (!names.Add(Names.ToPascal(member.Name)))
+            if (!names.Add(name))
             {
-                diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, Names.ToPascal(member.Name));
+                diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, name);
             }
             else if (!wireNames.Add(wireName))
             {
@@ -51,7 +53,7 @@ internal static class EventReader
             {
                 onLeave = leave is null ? onLeave : JsonText.Write(discriminator, wireName, leave.Node);
                 errorMember = error ?? errorMember;
-                types.Add(new EventModel(member.Name, wireName, payload, keptInHistory, role));
+                types.Add(new EventModel(member.Name, name, wireName, payload, keptInHistory, role));
             }
         }
 

@@ -32,7 +32,7 @@ internal static class KeywordTable
             "$ref", "type", "enum", "default", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
             "minLength", "maxLength", "pattern", "minItems", "maxItems", "items", "properties", "required", "additionalProperties", "anyOf",
             "x-chat-service", "x-chat-client", "x-chat-unit", "x-chat-ignored-with", "x-chat-mandatory-when", "x-chat-empty-as-default",
-            "x-chat-codes", "x-chat-ranges", "x-chat-any-event");
+            "x-chat-codes", "x-chat-ranges", "x-chat-any-event", "x-chat-name", "x-chat-enum-names");
         Add(KeywordClass.Annotation, "$comment", "title", "description", "examples", "readOnly", "writeOnly");
         Add(KeywordClass.Refused,
             "$id", "definitions", "const", "multipleOf", "uniqueItems", "contains", "additionalItems", "minProperties", "maxProperties",

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ChatGen.Generator.Reading;
@@ -30,6 +32,39 @@ internal static class Names
         }
 
         return name.ToString();
+    }
+
+    /// <summary>The C# name of something in the schema: what its <c>x-chat-name</c> says, or else what comes of its JSON name.</summary>
+    /// <param name="node">What may have the keyword.</param>
+    /// <param name="json">Its JSON name.</param>
+    /// <param name="diagnostics">Takes a name that cannot be.</param>
+    public static string Of(JsonNode? node, string json, DiagnosticBag diagnostics) => Chosen((node as JsonObjectNode)?["x-chat-name"], diagnostics) ?? ToPascal(json);
+
+    /// <summary>A name that the schema's author chose; <see langword="null"/> if there is none, or, after a diagnostic, none that can be.</summary>
+    public static string? Chosen(JsonNode? node, DiagnosticBag diagnostics)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        string? name = (node as JsonStringNode)?.Value;
+        string? problem = name switch
+        {
+            null => "a string is needed",
+            _ when !SyntaxFacts.IsValidIdentifier(name) || !name.All(character => character == '_' || IsIdentifierPart(character)) => "it is no identifier",
+            // Keywords begin so, and the compiler keeps names of such types to itself.
+            _ when char.IsLower(name[0]) => "it must begin with a capital letter, as generated names do",
+            _ when name.All(character => character == '_') => "it must have a letter",
+            _ => null,
+        };
+        if (problem is null)
+        {
+            return name;
+        }
+
+        diagnostics.Add(Descriptors.InvalidName, node, name ?? "x-chat-name", problem);
+        return null;
     }
 
     /// <summary><c>serverUrl</c> to <c>serverUrl</c>, escaped if it is a keyword.</summary>

@@ -11,7 +11,7 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
     {
         if (section is null)
         {
-            return new StartModel(new OperationModel("startSession", null, "StartSessionOptions", null), "");
+            return new StartModel(new OperationModel("startSession", "StartSession", null, "StartSessionOptions", null), "");
         }
 
         OperationModel operation = ReadOperation(section, section.String("name", "startSession"));
@@ -29,7 +29,7 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
     {
         if (section is null)
         {
-            return new OperationModel("restoreSession", null, "RestoreSessionOptions", null);
+            return new OperationModel("restoreSession", "RestoreSession", null, "RestoreSessionOptions", null);
         }
 
         OperationModel operation = ReadOperation(section, section.String("name", "restoreSession"));
@@ -42,10 +42,10 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         return operation;
     }
 
-    public EquatableArray<CommandModel> ReadCommands(SectionReader? section)
+    public EquatableArray<CommandModel> ReadCommands(SectionReader? section, OperationModel start, OperationModel restore)
     {
         var commands = new List<CommandModel>();
-        var names = new HashSet<string>(StringComparer.Ordinal) { "Execute", "ExecuteLeave", "Dispose", "ReadEvents" };
+        var names = new HashSet<string>(StringComparer.Ordinal) { "Execute", "ExecuteLeave", "Dispose", "ReadEvents", start.CSharpName, restore.CSharpName };
         foreach ((JsonMember member, SectionReader command) in section?.Sections() ?? [])
         {
             OperationModel operation = ReadOperation(command, member.Name);
@@ -53,10 +53,9 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
             bool isLeave = command.Choice("role", "leave") is not null;
             string? transcript = command.OptionalString("transcript");
             command.ReportUnknown();
-            string name = Names.ToPascal(member.Name);
-            if (!names.Add(name))
+            if (!names.Add(operation.CSharpName))
             {
-                diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, name + "Async");
+                diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, operation.CSharpName + "Async");
             }
             else
             {
@@ -67,8 +66,11 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         return commands.ToEquatableArray();
     }
 
-    private OperationModel ReadOperation(SectionReader section, string name) =>
-        new(name, section.OptionalString("description"), ReadRecord(section, "options"), ReadRecord(section, "result"));
+    private OperationModel ReadOperation(SectionReader section, string name)
+    {
+        section.Get("x-chat-name");
+        return new OperationModel(name, Names.Of(section.Node, name, diagnostics), section.OptionalString("description"), ReadRecord(section, "options"), ReadRecord(section, "result"));
+    }
 
     /// <summary>The definition that a member refers to.</summary>
     private string? ReadRecord(SectionReader section, string member)

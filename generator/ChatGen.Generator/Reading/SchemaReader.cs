@@ -9,29 +9,66 @@ namespace ChatGen.Generator.Reading;
 /// <summary>A schema's text to its model and to what is wrong with it.</summary>
 internal static class SchemaReader
 {
-    public static SchemaResult Read(SchemaInput input, CancellationToken cancellationToken)
+    public static SchemaResult Read(LinkedSchema input, CancellationToken cancellationToken)
     {
-        SchemaText text = input.Text is null ? BuiltInSchemas.Find(BuiltInSchemas.Default)! : new SchemaText(input.Path, input.Text, isBuiltIn: false);
-        var diagnostics = new DiagnosticBag(text);
+        SchemaChain chain = SchemaChain.Of(input);
+        string ns = input.Schema.Namespace;
+        var diagnostics = new DiagnosticBag(chain.Text);
         var start = new TextSpan(0, 0);
         if (input.TakenBy is not null)
         {
-            diagnostics.Add(Descriptors.NamespaceClash, text, start, input.Namespace, input.TakenBy);
+            diagnostics.Add(Descriptors.NamespaceClash, chain.Text, start, ns, input.TakenBy);
             return new SchemaResult(null, diagnostics.Diagnostics);
         }
 
-        if (!Names.IsNamespace(input.Namespace))
+        if (input.Schema.Generates && !Names.IsNamespace(ns))
         {
-            diagnostics.Add(Descriptors.InvalidNamespace, text, start, input.Namespace);
+            diagnostics.Add(Descriptors.InvalidNamespace, chain.Text, start, ns);
             return new SchemaResult(null, diagnostics.Diagnostics);
         }
 
-        SchemaDocument document = SchemaDocument.Load(text, diagnostics);
+        (SchemaDocument document, ChatSchemaModel? model) = ReadDocument(chain, ns, diagnostics, null, cancellationToken);
+        EquatableArray<DiagnosticInfo> placed = FaultPlacement.Place(chain, document, diagnostics, (other, without) =>
+        {
+            var found = new DiagnosticBag(other.Text);
+            ReadDocument(other, ns, found, without, cancellationToken);
+            return found;
+        });
+        if (!input.Schema.Generates)
+        {
+            return new SchemaResult(null, placed);
+        }
+
+        model = model is not null && IsUsable(model) ? model : ReadBuiltIn(ns, cancellationToken);
+        DiagnosticInfo[] clashes = [.. TypeNames.Of(model)
+            .SelectMany(name => input.Nested.Where(nested => nested.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Select(nested => new DiagnosticInfo(Descriptors.TypeIsNamespace, chain.Text.Locate(start), new[] { $"{ns}.{name}", nested.File }.ToEquatableArray())))];
+        return new SchemaResult(clashes.Length == 0 ? model : null, placed.Concat(clashes).ToEquatableArray());
+    }
+
+    private static (SchemaDocument Document, ChatSchemaModel? Model) ReadDocument(
+        SchemaChain chain, string ns, DiagnosticBag diagnostics, JsonNode? without, CancellationToken cancellationToken)
+    {
+        SchemaDocument document = SchemaDocument.Load(chain, diagnostics, without);
+        if (document.IsOpen)
+        {
+            ReadOpen(document, diagnostics, cancellationToken);
+            return (document, null);
+        }
+
         // What follows from a document that is not whole is not the author's mistake.
-        DiagnosticBag further = document.IsWhole ? diagnostics : new DiagnosticBag(text);
+        DiagnosticBag further = document.IsWhole ? diagnostics : new DiagnosticBag(chain.Text);
         SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, further, cancellationToken);
-        ChatSchemaModel model = ReadModel(input.Namespace, document.Root, schemas, further, cancellationToken);
-        return new SchemaResult(IsUsable(model) ? model : ReadBuiltIn(input.Namespace, cancellationToken), diagnostics.Diagnostics);
+        return (document, ReadModel(ns, document.Root, schemas, further, cancellationToken));
+    }
+
+    /// <summary>Checks as much of an incomplete base as can be said before its variants complete it.</summary>
+    private static void ReadOpen(SchemaDocument document, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        CheckRoot(document.Root, diagnostics);
+        SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, diagnostics, cancellationToken);
+        TypeReader.Read(schemas, [], [], diagnostics);
+        ErrorReader.Read(null, schemas, diagnostics);
     }
 
     /// <summary>Whether a client can be made of it at all.</summary>
@@ -41,9 +78,9 @@ internal static class SchemaReader
 
     private static ChatSchemaModel ReadBuiltIn(string ns, CancellationToken cancellationToken)
     {
-        SchemaText text = BuiltInSchemas.Find(BuiltInSchemas.Default)!;
-        var diagnostics = new DiagnosticBag(text);
-        SchemaDocument document = SchemaDocument.Load(text, diagnostics);
+        SchemaChain chain = SchemaChain.BuiltIn(BuiltInSchemas.Default);
+        var diagnostics = new DiagnosticBag(chain.Text);
+        SchemaDocument document = SchemaDocument.Load(chain, diagnostics);
         return ReadModel(ns, document.Root, SchemaObjectModelBuilder.Build(document, diagnostics, cancellationToken), diagnostics, cancellationToken);
     }
 
@@ -57,7 +94,7 @@ internal static class SchemaReader
         var operations = new OperationReader(schemas, diagnostics);
         StartModel start = operations.ReadStart(chat.Section("start"));
         OperationModel restore = operations.ReadRestore(chat.Section("restore"));
-        EquatableArray<CommandModel> commands = operations.ReadCommands(chat.Section("commands"));
+        EquatableArray<CommandModel> commands = operations.ReadCommands(chat.Section("commands"), start.Operation, restore);
         EventsModel events = EventReader.Read(chat.Section("events"), schemas, diagnostics);
 
         IEnumerable<string> inputs = commands.Select(command => command.Operation.Options).Append(start.Operation.Options).Append(restore.Options).OfType<string>();
@@ -65,6 +102,13 @@ internal static class SchemaReader
         (EquatableArray<RecordModel> records, EquatableArray<EnumModel> enums) =
             TypeReader.Read(schemas, events.Types.Select(type => type.Record), inputs, diagnostics);
 
+        start = start with { Operation = WithCSharpNames(start.Operation, schemas, diagnostics) };
+        restore = WithCSharpNames(restore, schemas, diagnostics);
+        commands = commands.Select(command => command with { Operation = WithCSharpNames(command.Operation, schemas, diagnostics) }).ToEquatableArray();
+        events = events with
+        {
+            Types = events.Types.Select(type => type with { Record = TypeReader.TypeName(schemas, type.Record, diagnostics) }).ToEquatableArray(),
+        };
         SectionReader? transports = chat.OptionalSection("transports");
         var transportReader = new TransportReader(commands, start.Operation, restore, records);
         var model = new ChatSchemaModel(
@@ -82,25 +126,14 @@ internal static class SchemaReader
             transportReader.ReadRest(transports?.OptionalSection("rest")));
         transports?.ReportUnknown();
         chat.ReportUnknown();
-        return WithCSharpNames(model);
+        return model;
     }
 
     /// <summary>Definitions' names to the names of the types made of them.</summary>
-    private static ChatSchemaModel WithCSharpNames(ChatSchemaModel model) => model with
+    private static OperationModel WithCSharpNames(OperationModel operation, SchemaObjectModel schemas, DiagnosticBag diagnostics) => operation with
     {
-        Start = model.Start with { Operation = WithCSharpNames(model.Start.Operation) },
-        Restore = WithCSharpNames(model.Restore),
-        Commands = model.Commands.Select(command => command with { Operation = WithCSharpNames(command.Operation) }).ToEquatableArray(),
-        Events = model.Events with
-        {
-            Types = model.Events.Types.Select(type => type with { Record = Names.ToPascal(type.Record) }).ToEquatableArray(),
-        },
-    };
-
-    private static OperationModel WithCSharpNames(OperationModel operation) => operation with
-    {
-        Options = operation.Options is { } options ? Names.ToPascal(options) : null,
-        Result = operation.Result is { } result ? Names.ToPascal(result) : null,
+        Options = operation.Options is { } options ? TypeReader.TypeName(schemas, options, diagnostics) : null,
+        Result = operation.Result is { } result ? TypeReader.TypeName(schemas, result, diagnostics) : null,
     };
 
     private static void CheckRoot(JsonObjectNode root, DiagnosticBag diagnostics)

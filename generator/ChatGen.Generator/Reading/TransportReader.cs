@@ -264,9 +264,9 @@ internal sealed class TransportReader(
 
     private static SectionReader Node(SectionReader chat, CommandModel command) => chat.OptionalSection("commands")!.OptionalSection(command.Operation.Name)!;
 
-    private PropertyModel? FindProperty(string? definition, string name) => FindRecord(definition)?.Properties.FirstOrDefault(property => property.JsonName == name);
+    private PropertyModel? FindProperty(string? record, string name) => FindRecord(record)?.Properties.FirstOrDefault(property => property.JsonName == name);
 
-    private RecordModel? FindRecord(string? definition) => definition is null ? null : records.FirstOrDefault(record => record.Name == Names.ToPascal(definition));
+    private RecordModel? FindRecord(string? record) => record is null ? null : records.FirstOrDefault(candidate => candidate.Name == record);
 
     private static bool IsChannel(string channel) => channel.StartsWith("/", StringComparison.Ordinal) && channel.Split('/').Skip(1).All(segment =>
         segment.Length > 0 && segment.All(character => (character < 128 && char.IsLetterOrDigit(character)) || "-_!~()$@".IndexOf(character) >= 0));

@@ -28,7 +28,7 @@ internal sealed class TypeReader
         _diagnostics = diagnostics;
         _events = new HashSet<string>(events, StringComparer.Ordinal);
         _inputs = new HashSet<string>(inputs, StringComparer.Ordinal);
-        foreach (string name in (string[])["ChatClient", "ChatSession", "ChatSessionPromise", "ChatSchema", "ChatJsonContext", "RestTransport", "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. s_memberNames])
+        foreach (string name in (string[])[.. TypeNames.Fixed, "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. s_memberNames])
         {
             _typeNames.Add(name, "a type that ChatGen makes itself");
         }
@@ -57,6 +57,10 @@ internal sealed class TypeReader
         schemas.Find(definition) is { Reference: null } schema && schemas.NodeOf(schema) is JsonObjectNode node
         && node["x-chat-any-event"] is null && node["x-chat-codes"] is null && schema.Properties.Count > 0;
 
+    /// <summary>The name of the type that a definition becomes.</summary>
+    public static string TypeName(SchemaObjectModel schemas, string definition, DiagnosticBag diagnostics) =>
+        schemas.Find(definition) is { } schema ? Names.Of(schemas.NodeOf(schema), definition, diagnostics) : Names.ToPascal(definition);
+
     private void ReadDefinition(string definition)
     {
         JsonSchema schema = _schemas.Find(definition)!;
@@ -65,7 +69,7 @@ internal sealed class TypeReader
             return;
         }
 
-        string name = Names.ToPascal(definition);
+        string name = TypeName(_schemas, definition, _diagnostics);
         if (IsRecord(_schemas, definition) || _events.Contains(definition))
         {
             if (TakeTypeName(name, definition, node))
@@ -89,14 +93,17 @@ internal sealed class TypeReader
         var properties = new List<PropertyModel>();
         foreach (JsonMember member in (node["properties"] as JsonObjectNode)?.Members ?? [])
         {
-            string memberName = MemberName(member.Name, name, isEvent);
-            if (members.ContainsKey(memberName))
+            string? chosen = Names.Chosen((member.Value as JsonObjectNode)?["x-chat-name"], _diagnostics);
+            string memberName = chosen ?? MemberName(member.Name, name, isEvent);
+            // Parameters and variables are named after members, without regard to underscores.
+            string key = Names.ToPascal(memberName);
+            if (members.ContainsKey(key) || (chosen is not null && IsTaken(chosen, name, isEvent)))
             {
                 _diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, memberName);
                 continue;
             }
 
-            members.Add(memberName, member.Name);
+            members.Add(key, member.Name);
             properties.Add(ReadProperty(schema, schema.Properties[member.Name], member, memberName, name, isInput));
         }
 
@@ -143,7 +150,7 @@ internal sealed class TypeReader
         if (_schemas.ReferenceOf(schema) is { } definition)
         {
             JsonSchema target = _schemas.Find(definition)!;
-            string name = Names.ToPascal(definition);
+            string name = TypeName(_schemas, definition, _diagnostics);
             if (IsRecord(_schemas, definition) || _events.Contains(definition))
             {
                 return new RecordType(name);
@@ -368,14 +375,21 @@ internal sealed class TypeReader
 
     private EnumType ReadEnum(JsonSchema schema, string name, bool isOpen)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "Value", "IsKnown", "ToString", "Equals", "GetHashCode", name };
+        var taken = new HashSet<string>(StringComparer.Ordinal)
+        {
+            "Value", "IsKnown", "ToString", "Equals", "GetHashCode", "GetType", "PrintMembers", "Deconstruct", "MemberwiseClone", "ReferenceEquals", "Finalize", name,
+        };
+        Dictionary<string, string> chosen = ReadEnumNames(schema, taken);
         var values = new List<EnumValueModel>();
         foreach (string value in schema.Enumeration.Cast<string>())
         {
-            string member = Names.ToPascal(value);
-            while (!taken.Add(member))
+            if (!chosen.TryGetValue(value, out string? member))
             {
-                member += "_";
+                member = Names.ToPascal(value);
+                while (!taken.Add(member))
+                {
+                    member += "_";
+                }
             }
 
             values.Add(new EnumValueModel(value, member));
@@ -383,6 +397,43 @@ internal sealed class TypeReader
 
         _enums.Add(new EnumModel(name, schema.Description, values.ToEquatableArray(), isOpen));
         return new EnumType(name, isOpen);
+    }
+
+    /// <summary>Names that the author chose; they are taken before those that come of the values.</summary>
+    private Dictionary<string, string> ReadEnumNames(JsonSchema schema, HashSet<string> taken)
+    {
+        var chosen = new Dictionary<string, string>(StringComparer.Ordinal);
+        switch ((_schemas.NodeOf(schema) as JsonObjectNode)?["x-chat-enum-names"])
+        {
+            case null:
+                break;
+            case JsonObjectNode names:
+                foreach (JsonMember member in names.Members)
+                {
+                    if (!schema.Enumeration.Contains(member.Name))
+                    {
+                        _diagnostics.Add(Descriptors.WrongValue, member.NameNode, member.Name, $"one of the values of 'enum'; {Suggestion.For(member.Name, schema.Enumeration.Cast<string>())}");
+                    }
+                    else if (Names.Chosen(member.Value, _diagnostics) is { } name)
+                    {
+                        if (taken.Add(name))
+                        {
+                            chosen.Add(member.Name, name);
+                        }
+                        else
+                        {
+                            _diagnostics.Add(Descriptors.NameClash, member.Value, member.Name, name);
+                        }
+                    }
+                }
+
+                break;
+            case { } other:
+                _diagnostics.Add(Descriptors.WrongValue, other, "x-chat-enum-names", "an object of names by the values of 'enum'");
+                break;
+        }
+
+        return chosen;
     }
 
     /// <summary>Fills in what needs all properties to be known.</summary>
@@ -447,8 +498,12 @@ internal sealed class TypeReader
     private static string MemberName(string json, string recordName, bool isEvent)
     {
         string name = Names.ToPascal(json);
-        return name == recordName || name == "ChatSchema" || s_memberNames.Contains(name) || (isEvent && s_eventMemberNames.Contains(name)) ? name + "Value" : name;
+        return IsTaken(name, recordName, isEvent) ? name + "Value" : name;
     }
+
+    /// <summary>Whether a record needs the name for itself.</summary>
+    private static bool IsTaken(string name, string recordName, bool isEvent) =>
+        name == recordName || name == "ChatSchema" || s_memberNames.Contains(name) || (isEvent && s_eventMemberNames.Contains(name));
 
     private bool TakeTypeName(string name, string definition, JsonNode node)
     {

@@ -1,0 +1,22 @@
+using ChatGen.Generator.Model;
+
+namespace ChatGen.Generator.Reading;
+
+/// <summary>Names of the types that are generated into a schema's namespace.</summary>
+internal static class TypeNames
+{
+    /// <summary>Those that every schema has.</summary>
+    public static IReadOnlyList<string> Fixed { get; } = ["ChatClient", "ChatSession", "ChatSessionPromise", "ChatSchema", "ChatJsonContext", "RestTransport"];
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<string> Of(ChatSchemaModel model) =>
+    [
+        .. Fixed,
+        model.Errors.Name,
+        .. model.Records.Select(record => record.Name),
+        .. model.Records.Select(record => record.Name + "JsonConverter"),
+        .. model.Enums.Select(type => type.Name),
+        .. model.Enums.Where(type => !type.IsOpen).Select(type => type.Name + "Json"),
+        .. model.Rest is { } rest ? new[] { rest.Interface } : [],
+    ];
+}
