@@ -54,6 +54,8 @@ internal sealed class JsonValidatorEmitter
     private void EmitMethods()
     {
         _writer.Line("/// <summary>Whether an instance is valid.</summary>");
+        _writer.Line("/// <exception cref=\"global::ChatGen.JsonSchemas.JsonValidationDepthException\">The instance is nested too deeply for the schema.</exception>");
+        _writer.Line("/// <exception cref=\"global::System.Text.RegularExpressions.RegexMatchTimeoutException\">A pattern takes too long to match.</exception>");
         _writer.Line($"public static bool IsValid({Element} instance) => {Method(0, false)}(instance, 0);");
         while (_pending.Count > 0)
         {

@@ -50,27 +50,31 @@ public sealed class JsonEquality : IEqualityComparer<JsonElement>
     }
 
     /// <inheritdoc/>
-    public int GetHashCode(JsonElement obj)
+    /// <exception cref="JsonValidationDepthException">The value is nested deeper than <see cref="JsonValidation.MaxDepth"/>.</exception>
+    public int GetHashCode(JsonElement obj) => HashOf(obj, 0);
+
+    private static int HashOf(JsonElement element, int depth)
     {
+        JsonValidation.Enter(ref depth);
         var hash = new HashCode();
-        hash.Add(obj.ValueKind);
-        switch (obj.ValueKind)
+        hash.Add(element.ValueKind);
+        switch (element.ValueKind)
         {
             case JsonValueKind.Number:
-                hash.Add(JsonNumber.Of(obj));
+                hash.Add(JsonNumber.Of(element));
                 break;
             case JsonValueKind.String:
-                hash.Add(JsonStrings.Value(obj));
+                hash.Add(JsonStrings.Value(element));
                 break;
             case JsonValueKind.Array:
-                foreach (JsonElement item in obj.EnumerateArray())
+                foreach (JsonElement item in element.EnumerateArray())
                 {
-                    hash.Add(GetHashCode(item));
+                    hash.Add(HashOf(item, depth));
                 }
 
                 break;
             case JsonValueKind.Object:
-                hash.Add(Members(obj).Aggregate(0, (sum, member) => sum ^ HashCode.Combine(member.Key, GetHashCode(member.Value))));
+                hash.Add(Members(element).Aggregate(0, (sum, member) => sum ^ HashCode.Combine(member.Key, HashOf(member.Value, depth))));
                 break;
         }
 
