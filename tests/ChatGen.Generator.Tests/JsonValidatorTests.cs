@@ -71,6 +71,16 @@ public class JsonValidatorTests
     }
 
     [Fact]
+    public void A_schema_is_refused_however_often_it_is_read()
+    {
+        JsonNode root = Parse("""{ "minLength": -1 }""", out DiagnosticBag diagnostics);
+
+        Assert.Null(JsonValidator.Emit(root, Options(JsonSchemaDialect.Draft7), diagnostics, "Acme", "Validator"));
+        Assert.Null(JsonValidator.Emit(root, Options(JsonSchemaDialect.Draft7), diagnostics, "Acme", "Validator"));
+        Assert.Single(diagnostics.Diagnostics);
+    }
+
+    [Fact]
     public void A_refusal_is_located_at_the_value_that_it_is_about()
     {
         const string Schema = """{ "properties": { "a": { "minLength": -1 } } }""";

@@ -14,37 +14,36 @@ internal sealed class JsonSchemaReader
     /// <summary>Dynamic scopes multiply subschemas; no schema made by hand comes near this.</summary>
     private const int MaxSubschemas = 20_000;
 
-    private readonly DiagnosticBag _diagnostics;
+    private readonly Refusals _refusals;
     private readonly SchemaIndex _index;
     private readonly bool _assertsFormat;
     private readonly Dictionary<(JsonNode Node, string Scope), int> _numbers = [];
     private readonly Dictionary<JsonNode, int> _nodeNumbers = [];
     private readonly List<(JsonNode Node, DynamicScope Scope)> _found = [];
 
-    private JsonSchemaReader(SchemaIndex index, bool assertsFormat, DiagnosticBag diagnostics)
+    private JsonSchemaReader(SchemaIndex index, bool assertsFormat, Refusals refusals)
     {
         _index = index;
         _assertsFormat = assertsFormat;
-        _diagnostics = diagnostics;
+        _refusals = refusals;
     }
 
     /// <summary>Reads a schema, or null if a diagnostic says why not.</summary>
     public static JsonSchemaModel? Read(JsonNode schema, JsonSchemaOptions options, DiagnosticBag diagnostics)
     {
-        // What the caller has reported before does not speak against this schema.
-        int before = diagnostics.Diagnostics.Count;
-        var index = new SchemaIndex(options.Documents, options.Dialect, diagnostics);
+        var refusals = new Refusals(diagnostics);
         if (schema is not (JsonObjectNode or JsonBooleanNode))
         {
-            diagnostics.Add(Descriptors.WrongValue, schema, "schema", "an object or a Boolean");
+            refusals.Add(Descriptors.WrongValue, schema, "schema", "an object or a Boolean");
             return null;
         }
 
+        var index = new SchemaIndex(options.Documents, options.Dialect, refusals);
         index.AddDocument(options.BaseUri, schema);
-        var reader = new JsonSchemaReader(index, options.AssertsFormat, diagnostics);
+        var reader = new JsonSchemaReader(index, options.AssertsFormat, refusals);
         List<SubschemaModel> subschemas = reader.ReadAll(schema);
         reader.RefuseEndlessApplication(subschemas);
-        return diagnostics.Diagnostics.Count == before ? new JsonSchemaModel(subschemas.ToEquatableArray()) : null;
+        return refusals.Any ? null : new JsonSchemaModel(subschemas.ToEquatableArray());
     }
 
     private List<SubschemaModel> ReadAll(JsonNode root)
@@ -55,7 +54,7 @@ internal sealed class JsonSchemaReader
         {
             if (i == MaxSubschemas)
             {
-                _diagnostics.Add(Descriptors.TooManySubschemas, root, MaxSubschemas.ToString(CultureInfo.InvariantCulture));
+                _refusals.Add(Descriptors.TooManySubschemas, root, MaxSubschemas.ToString(CultureInfo.InvariantCulture));
                 break;
             }
 
@@ -103,11 +102,11 @@ internal sealed class JsonSchemaReader
         if (resource.Dialect is not JsonSchemaDialect dialect)
         {
             JsonNode metaSchema = (resource.Root as JsonObjectNode)?["$schema"] ?? node;
-            _diagnostics.Add(Descriptors.UnknownMetaSchema, metaSchema, metaSchema is JsonStringNode text ? text.Value : JsonText.Write(metaSchema));
+            _refusals.Add(Descriptors.UnknownMetaSchema, metaSchema, metaSchema is JsonStringNode text ? text.Value : JsonText.Write(metaSchema));
             return new SubschemaModel();
         }
 
-        var values = new KeywordValues(schema, _diagnostics);
+        var values = new KeywordValues(schema, _refusals);
         int[] references = [.. References(values, resource, dialect, scope)];
         if (SchemaKeywords.HidesSiblings(schema, dialect))
         {
@@ -159,11 +158,11 @@ internal sealed class JsonSchemaReader
             JsonNode place = values.Find(keyword)!;
             if (target.IsDocumentUnknown)
             {
-                _diagnostics.Add(Descriptors.UnknownDocument, place, reference, target.Problem);
+                _refusals.Add(Descriptors.UnknownDocument, place, reference, target.Problem);
             }
             else
             {
-                _diagnostics.Add(Descriptors.UnresolvedReference, place, reference, target.Problem);
+                _refusals.Add(Descriptors.UnresolvedReference, place, reference, target.Problem);
             }
         }
 
@@ -177,7 +176,7 @@ internal sealed class JsonSchemaReader
         {
             if (dialect == JsonSchemaDialect.Draft7 && values.Node.Find(keyword) is JsonMember member)
             {
-                _diagnostics.Add(Descriptors.UnassertedContent, member.NameNode, keyword);
+                _refusals.Add(Descriptors.UnassertedContent, member.NameNode, keyword);
             }
         }
     }
@@ -239,7 +238,7 @@ internal sealed class JsonSchemaReader
         {
             if (value is not JsonArrayNode)
             {
-                _diagnostics.Add(Descriptors.WrongValue, value, "dependentRequired", "an object whose values are arrays of strings");
+                _refusals.Add(Descriptors.WrongValue, value, "dependentRequired", "an object whose values are arrays of strings");
             }
 
             return value is JsonArrayNode;
@@ -280,7 +279,7 @@ internal sealed class JsonSchemaReader
             return translated;
         }
 
-        _diagnostics.Add(Descriptors.UntranslatablePattern, place, pattern, problem ?? "");
+        _refusals.Add(Descriptors.UntranslatablePattern, place, pattern, problem ?? "");
         return null;
     }
 
@@ -291,7 +290,7 @@ internal sealed class JsonSchemaReader
             return method;
         }
 
-        _diagnostics.Add(Descriptors.UnassertedFormat, place, format);
+        _refusals.Add(Descriptors.UnassertedFormat, place, format);
         return null;
     }
 
@@ -323,7 +322,7 @@ internal sealed class JsonSchemaReader
                 }
                 else if (state[next.Current] == 1)
                 {
-                    _diagnostics.Add(Descriptors.EndlessApplication, _found[number].Node);
+                    _refusals.Add(Descriptors.EndlessApplication, _found[number].Node);
                 }
                 else if (state[next.Current] == 0)
                 {

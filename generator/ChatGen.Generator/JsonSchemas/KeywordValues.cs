@@ -7,7 +7,7 @@ using ChatGen.Generator.Model;
 namespace ChatGen.Generator.JsonSchemas;
 
 /// <summary>The values of the keywords of one schema. A value of the wrong kind is reported and read as if the keyword were absent.</summary>
-internal sealed class KeywordValues(JsonObjectNode schema, DiagnosticBag diagnostics)
+internal sealed class KeywordValues(JsonObjectNode schema, Refusals refusals)
 {
     private const string Schema = "a schema: an object or a Boolean";
 
@@ -196,12 +196,12 @@ internal sealed class KeywordValues(JsonObjectNode schema, DiagnosticBag diagnos
             case "object":
                 return JsonTypes.Object;
             default:
-                diagnostics.Add(Descriptors.UnknownType, name, name.Value, Suggestion.For(name.Value, ["null", "boolean", "integer", "number", "string", "array", "object"]));
+                refusals.Add(Descriptors.UnknownType, name, name.Value, Suggestion.For(name.Value, ["null", "boolean", "integer", "number", "string", "array", "object"]));
                 return JsonTypes.None;
         }
     }
 
-    private void Complain(JsonNode node, string keyword, string expected) => diagnostics.Add(Descriptors.WrongValue, node, keyword, expected);
+    private void Complain(JsonNode node, string keyword, string expected) => refusals.Add(Descriptors.WrongValue, node, keyword, expected);
 
     private static bool HasDigitAboveZero(string number)
     {

@@ -8,7 +8,7 @@ namespace ChatGen.Generator.JsonSchemas;
 /// Which resource every subschema belongs to and where references lead. Only what a keyword makes a subschema is searched for identifiers: an <c>$id</c> in
 /// <c>const</c> or under an unknown keyword names nothing.
 /// </summary>
-internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> documents, JsonSchemaDialect dialect, DiagnosticBag diagnostics)
+internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> documents, JsonSchemaDialect dialect, Refusals refusals)
 {
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<JsonNode, SchemaResource> _byNode = [];
@@ -142,7 +142,7 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
             }
             else if (own is not null)
             {
-                diagnostics.Add(Descriptors.WrongValue, idNode, "$id", "a URI reference without a fragment; name the schema by '$anchor'");
+                refusals.Add(Descriptors.WrongValue, idNode, "$id", "a URI reference without a fragment; name the schema by '$anchor'");
             }
         }
 
@@ -150,7 +150,7 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
         {
             if (!ReferenceEquals(taken.Root, schema))
             {
-                diagnostics.Add(Descriptors.IdentifierClash, idNode, found.Uri);
+                refusals.Add(Descriptors.IdentifierClash, idNode, found.Uri);
             }
         }
         else
@@ -193,7 +193,7 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
         }
         else if (!ReferenceEquals(taken, schema))
         {
-            diagnostics.Add(Descriptors.IdentifierClash, place, "#" + name);
+            refusals.Add(Descriptors.IdentifierClash, place, "#" + name);
         }
     }
 
