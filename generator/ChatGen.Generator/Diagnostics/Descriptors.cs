@@ -92,6 +92,30 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TypeIsNamespace = Error("CHAT1043", Schema, "A type and a namespace have one name",
         "The generated type '{0}' has the name of the namespace that the schema '{1}' goes into; give one of the schemas another namespace");
 
+    public static readonly DiagnosticDescriptor UnknownDocument = Error("CHAT1020", Schema, "A reference leads to an unknown document",
+        "The reference '{0}' leads to '{1}', which is no document that is known; nothing is fetched, so embed it as a definition with this '$id'");
+
+    public static readonly DiagnosticDescriptor UnknownMetaSchema = Error("CHAT1021", Schema, "The meta-schema is not known",
+        "'{0}' is no known meta-schema; known are those of draft-07 and 2020-12, and none with a '$vocabulary' of its own");
+
+    public static readonly DiagnosticDescriptor UntranslatablePattern = Error("CHAT1022", Schema, "The pattern cannot be matched exactly",
+        "The pattern '{0}' cannot be matched exactly as ECMA-262 has it: {1}");
+
+    public static readonly DiagnosticDescriptor UnassertedFormat = Error("CHAT1023", Schema, "The format cannot be asserted",
+        "The format '{0}' cannot be asserted");
+
+    public static readonly DiagnosticDescriptor UnassertedContent = Error("CHAT1024", Schema, "The content of a string cannot be asserted",
+        "'{0}' cannot be asserted, and draft-07 does not say whether it has to be; leave it out");
+
+    public static readonly DiagnosticDescriptor IdentifierClash = Error("CHAT1025", Schema, "Two schemas have one identifier",
+        "'{0}' already identifies another schema; give each its own");
+
+    public static readonly DiagnosticDescriptor TooManySubschemas = Error("CHAT1026", Schema, "The schema has too many subschemas",
+        "The schema comes to more than {0} subschemas; split it, or use fewer '$dynamicAnchor's");
+
+    public static readonly DiagnosticDescriptor EndlessApplication = Error("CHAT1027", Schema, "A schema applies itself without end",
+        "This schema applies itself to the same value again, so that validation would never end");
+
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
         Create(id, category, title, message, DiagnosticSeverity.Error);
 

@@ -23,6 +23,13 @@ internal static class JsonText
         return text.Append('}').ToString();
     }
 
+    public static string Write(JsonNode node)
+    {
+        var text = new StringBuilder();
+        Append(text, node);
+        return text.ToString();
+    }
+
     private static void Append(StringBuilder text, JsonNode node)
     {
         switch (node)

@@ -1,0 +1,72 @@
+using System.Text;
+using Xunit;
+
+namespace ChatGen.Conformance;
+
+/// <summary>Emitted validators against the JSON Schema Test Suite.</summary>
+public class SuiteTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("draft7")]
+    [InlineData("draft2020-12")]
+    public void Nothing_is_silently_wrong(string draft)
+    {
+        IReadOnlyList<SuiteOutcome> outcomes = Outcomes(draft);
+
+        output.WriteLine(Report(draft, outcomes));
+        string[] wrong = [.. outcomes.SelectMany(outcome => outcome.Wrong)];
+        Assert.True(wrong.Length == 0, $"{wrong.Length} verdicts are wrong:\n{string.Join('\n', wrong.Take(40))}");
+    }
+
+    [Theory]
+    [InlineData("draft7", 100, 99.5)]
+    [InlineData("draft2020-12", 99, 98.9)]
+    public void What_the_specification_requires_is_right(string draft, double withMetaSchemas, double withoutMetaSchemas)
+    {
+        double percent = Suite.HasMetaSchemas ? withMetaSchemas : withoutMetaSchemas;
+        SuiteOutcome[] required = [.. Outcomes(draft).Where(outcome => outcome.Case.Set == SuiteSet.Required)];
+
+        Assert.True(100d * required.Sum(outcome => outcome.Right) / required.Sum(outcome => outcome.Case.Tests.Count) >= percent, Report(draft, required));
+    }
+
+    [Theory]
+    [InlineData("draft7")]
+    [InlineData("draft2020-12")]
+    public void Nothing_is_refused_but_what_is_approved(string draft)
+    {
+        string[] refused = [.. Outcomes(draft).Where(outcome => outcome.Refused > 0).Select(outcome => $"{outcome.Refusal} | {outcome.Case.Name} | {outcome.Refused}")];
+        string[] approved = [.. Approved(draft), .. Suite.HasMetaSchemas ? [] : Approved(draft + ".without-meta-schemas")];
+
+        string[] difference = [.. approved.Except(refused).Select(line => "- " + line), .. refused.Except(approved).Select(line => "+ " + line)];
+        Assert.True(difference.Length == 0, $"The refusals differ from those in Approved/{draft}.txt:\n{string.Join('\n', difference.Order(StringComparer.Ordinal))}");
+    }
+
+    private static IReadOnlyList<SuiteOutcome> Outcomes(string draft)
+    {
+        if (!Suite.IsThere)
+        {
+            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", Suite.WhyMissing);
+            Assert.Fail(Suite.WhyMissing);
+        }
+
+        return SuiteRun.Of(draft);
+    }
+
+    private static string Report(string draft, IReadOnlyList<SuiteOutcome> outcomes)
+    {
+        var report = new StringBuilder();
+        foreach (IGrouping<SuiteSet, SuiteOutcome> set in outcomes.GroupBy(outcome => outcome.Case.Set).OrderBy(set => set.Key))
+        {
+            report.AppendLine(System.Globalization.CultureInfo.InvariantCulture,
+                $"{draft} {set.Key}: {set.Sum(outcome => outcome.Case.Tests.Count)} tests, {set.Sum(outcome => outcome.Right)} right, {set.Sum(outcome => outcome.Refused)} refused, {set.Sum(outcome => outcome.Wrong.Count)} wrong");
+            foreach (IGrouping<string, SuiteOutcome> refusal in set.Where(outcome => outcome.Refused > 0).GroupBy(outcome => outcome.Refusal).OrderBy(refusal => refusal.Key, StringComparer.Ordinal))
+            {
+                report.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"  {refusal.Key}: {refusal.Sum(outcome => outcome.Refused)}");
+            }
+        }
+
+        return report.ToString();
+    }
+
+    private static string[] Approved(string name) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Approved", name + ".txt"));
+}
