@@ -69,7 +69,7 @@ internal static class EcmaPatternProperties
     private static string? Category(string name) =>
         s_longCategories.TryGetValue(name, out string? shortName) ? shortName : Has(Categories, name) ? name : null;
 
-    private static bool Has(string names, string name) => name.Length > 0 && name.IndexOf(' ') < 0 && names.IndexOf(" " + name + " ", StringComparison.Ordinal) >= 0;
+    private static bool Has(string names, string name) => name.Length > 0 && name.IndexOf(' ') < 0 && names.Contains(" " + name + " ");
 
     private static Dictionary<string, string> Pairs()
     {
