@@ -107,9 +107,17 @@ public class BrokenSchemaTests
         "StartSessionOptions": { "properties": { "queue": { "type": "integer", {|CHAT1005:"{{keyword}}"|}: {{value}} } } }
         """);
 
+    [Theory]
+    [InlineData("idn-email")]
+    [InlineData("idn-hostname")]
+    [InlineData("emial")]
+    public Task A_format_that_is_not_checked_gets_a_warning(string format) => Variant($$"""
+        "StartSessionOptions": { "properties": { "email": { "type": "string", "format": {|CHAT1030:"{{format}}"|} } } }
+        """);
+
     [Fact]
-    public Task A_format_that_is_not_checked_is_refused() => Variant("""
-        "StartSessionOptions": { "properties": { "email": { "type": "string", "format": {|CHAT1005:"email"|} } } }
+    public Task A_format_that_would_not_be_checked_on_items_is_refused() => Variant("""
+        "StartSessionOptions": { "properties": { "emails": { "type": "array", "items": { "type": "string", {|CHAT1005:"format"|}: "email" } } } }
         """);
 
     [Theory]
@@ -163,6 +171,15 @@ public class BrokenSchemaTests
     [Fact]
     public Task An_invalid_pattern_is_located() => Variant("""
         "StartSessionOptions": { "properties": { "queue": { "type": "string", "pattern": {|CHAT1018:"["|} } } }
+        """);
+
+    [Theory]
+    [InlineData("(?i)a")]
+    [InlineData(@"\\Aa")]
+    [InlineData(@"\\p{Script=Greek}")]
+    [InlineData(@"(?:(a)|b)*\\1")]
+    public Task A_pattern_that_only_dotnet_or_only_ecma_262_knows_is_located(string pattern) => Variant($$"""
+        "StartSessionOptions": { "properties": { "queue": { "type": "string", "pattern": {|CHAT1018:"{{pattern}}"|} } } }
         """);
 
     [Theory]

@@ -74,8 +74,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TooLarge = Error("CHAT1017", Schema, "The schema is too large",
         "The schema {0}; split or flatten it");
 
-    public static readonly DiagnosticDescriptor InvalidPattern = Error("CHAT1018", Schema, "The pattern is not a regular expression",
-        "'{0}' is not a regular expression: {1}");
+    public static readonly DiagnosticDescriptor InvalidPattern = Error("CHAT1018", Schema, "The pattern cannot be matched",
+        "The pattern '{0}' cannot be matched: {1}");
 
     public static readonly DiagnosticDescriptor InvalidDefault = Error("CHAT1019", Schema, "The default breaks its own schema",
         "The default of '{0}' {1}");
@@ -115,6 +115,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor EndlessApplication = Error("CHAT1027", Schema, "A schema applies itself without end",
         "This schema applies itself to the same value again, so that validation would never end");
+
+    public static readonly DiagnosticDescriptor UncheckedFormat = Warning("CHAT1030", Schema, "The format is not checked",
+        "The format '{0}' is not checked; state the rule by 'pattern', or leave the format as documentation and suppress this warning");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
         Create(id, category, title, message, DiagnosticSeverity.Error);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Reading;
 using NJsonSchema;
@@ -261,13 +260,13 @@ internal sealed class SchemaObjectModelBuilder
         {
             _diagnostics.Add(Descriptors.WrongValue, node, "format", "a string");
         }
-        else if (format.Value is "uri" or "date-time" or "uuid")
+        else if (Formats.IsChecked(format.Value))
         {
             schema.Format = format.Value;
         }
         else
         {
-            _diagnostics.Add(Descriptors.UnsupportedKeyword, node, $"format: {format.Value}", "yet: supported are 'uri', 'date-time' and 'uuid'");
+            _diagnostics.Add(Descriptors.UncheckedFormat, node, format.Value);
         }
     }
 
@@ -279,14 +278,13 @@ internal sealed class SchemaObjectModelBuilder
             return;
         }
 
-        try
+        if (EcmaPattern.TryTranslate(pattern.Value, out _, out string? problem))
         {
-            _ = new Regex(pattern.Value, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
             schema.Pattern = pattern.Value;
         }
-        catch (ArgumentException exception)
+        else
         {
-            _diagnostics.Add(Descriptors.InvalidPattern, node, pattern.Value, exception.Message);
+            _diagnostics.Add(Descriptors.InvalidPattern, node, pattern.Value, problem!);
         }
     }
 

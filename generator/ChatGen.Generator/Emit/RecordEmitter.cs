@@ -102,6 +102,11 @@ internal static class RecordEmitter
             remarks.Add($"Matches {pattern}.");
         }
 
+        if (property.Format is { } format)
+        {
+            remarks.Add($"Must be {Formats.Describe(format)}.");
+        }
+
         if (property.IgnoredWith.Count > 0)
         {
             remarks.Add($"No effect together with {string.Join(" or ", property.IgnoredWith)}.");

@@ -1,4 +1,5 @@
 using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
 
 namespace ChatGen.Generator.Emit;
 
@@ -12,7 +13,7 @@ internal static class ValidationEmitter
         var patterns = record.Properties.Where(property => property.Pattern is not null).ToList();
         foreach (PropertyModel property in patterns)
         {
-            writer.Line($"private static readonly global::System.Text.RegularExpressions.Regex s_pattern{property.Name} = {Rules}.CompilePattern({CSharp.Literal(property.Pattern!)});");
+            writer.Line($"private static readonly global::System.Text.RegularExpressions.Regex s_pattern{property.Name} = {Rules}.CompilePattern({CSharp.Literal(Translate(property.Pattern!))});");
         }
 
         if (patterns.Count > 0)
@@ -42,6 +43,11 @@ internal static class ValidationEmitter
             }
         }
     }
+
+    // The reader has refused what has no translation.
+    private static string Translate(string pattern) => EcmaPattern.TryTranslate(pattern, out string translated, out string? problem)
+        ? translated
+        : throw new InvalidOperationException(problem);
 
     private static IEnumerable<EquatableArray<EquatableArray<string>>> Alternatives(RecordModel record) =>
         record.Alternatives.Count > 0 ? [record.Alternatives] : [];
@@ -112,7 +118,12 @@ internal static class ValidationEmitter
         Count("MaxLength", text, property.MaxLength);
         if (property.Pattern is not null)
         {
-            writer.Line($"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name});");
+            writer.Line($"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name}, {CSharp.Literal(property.Pattern)});");
+        }
+
+        if (property.Format is not null)
+        {
+            writer.Line($"{Rules}.Format({arguments}, {property.Name}, global::ChatGen.ChatFormat.{Formats.Member(property.Format)});");
         }
 
         Count("MinItems", $"{property.Name}?.Count", property.MinItems);

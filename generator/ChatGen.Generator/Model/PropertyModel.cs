@@ -25,7 +25,11 @@ internal sealed record PropertyModel
 
     public int? MaxLength { get; init; }
 
+    /// <summary>The pattern as the schema writes it, by ECMA-262.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>The format of a string, if it is one that is checked.</summary>
+    public string? Format { get; init; }
 
     public int? MinItems { get; init; }
 

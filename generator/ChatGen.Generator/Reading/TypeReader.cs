@@ -137,6 +137,7 @@ internal sealed class TypeReader
             MinLength = isText ? target.MinLength : null,
             MaxLength = isText ? target.MaxLength : null,
             Pattern = isText ? target.Pattern : null,
+            Format = type is BuiltInType { Kind: BuiltInKind.String } && Formats.IsOfText(target.Format) ? target.Format : null,
             MinItems = type is ListType && node?["minItems"] is not null ? target.MinItems : null,
             MaxItems = type is ListType && node?["maxItems"] is not null ? target.MaxItems : null,
             ClientRole = ReadClientRole(node, type),
@@ -231,7 +232,7 @@ internal sealed class TypeReader
 
         if (type is BuiltInType && _schemas.NodeOf(Follow(schema)) is JsonObjectNode node)
         {
-            foreach (JsonMember member in node.Members.Where(member => IsRule(member.Name)))
+            foreach (JsonMember member in node.Members.Where(member => IsRule(member.Name) || (member.Name == "format" && Formats.IsOfText(Follow(schema).Format))))
             {
                 _diagnostics.Add(Descriptors.UnsupportedKeyword, member.NameNode, member.Name, "yet within 'items' or 'additionalProperties'");
             }

@@ -15,7 +15,7 @@ public static class ChatRules
 {
     private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The pattern as generated code holds it: culture-invariant, and bounded in time since schema and value may be hostile.</summary>
+    /// <summary>A pattern, translated to .NET, as generated code holds it: culture-invariant, and bounded in time since schema and value may be hostile.</summary>
     public static Regex CompilePattern(string pattern) => new(pattern, RegexOptions.CultureInvariant, s_patternTimeout);
 
     /// <summary>Adds a failure.</summary>
@@ -121,13 +121,13 @@ public static class ChatRules
         }
     }
 
-    /// <summary>JSON Schema <c>pattern</c>. A value that takes too long to match counts as not matching.</summary>
-    public static void Pattern(ref List<ChatValidationFailure>? failures, string json, string member, string? value, Regex pattern)
+    /// <summary>JSON Schema <c>pattern</c>. A value that takes too long to match counts as not matching. <c>text</c> is the pattern as the schema writes it.</summary>
+    public static void Pattern(ref List<ChatValidationFailure>? failures, string json, string member, string? value, Regex pattern, string text)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         if (value is not null && !IsMatch(pattern, value))
         {
-            Add(ref failures, json, "pattern", $"'{member}' must match the pattern {pattern}");
+            Add(ref failures, json, "pattern", $"'{member}' must match the pattern {text}");
         }
     }
 
@@ -146,6 +146,15 @@ public static class ChatRules
         if (count > bound)
         {
             Add(ref failures, json, "maxItems", $"'{member}' must have at most {Count(bound, "item")}, but has {count}");
+        }
+    }
+
+    /// <summary>JSON Schema <c>format</c> of a string.</summary>
+    public static void Format(ref List<ChatValidationFailure>? failures, string json, string member, string? value, ChatFormat format)
+    {
+        if (value is not null && !IsOf(value, format, out string what))
+        {
+            Add(ref failures, json, "format", $"'{member}' must be {what}");
         }
     }
 
@@ -198,6 +207,29 @@ public static class ChatRules
         {
             return false;
         }
+    }
+
+    private static bool IsOf(string value, ChatFormat format, out string what)
+    {
+        (bool isValid, what) = format switch
+        {
+            ChatFormat.Date => (ChatFormats.IsDate(value), "a date such as 2026-01-31"),
+            ChatFormat.Time => (ChatFormats.IsTime(value), "a time of day with an offset such as 12:00:00Z"),
+            ChatFormat.Duration => (ChatFormats.IsDuration(value), "an ISO 8601 duration such as PT1H30M"),
+            ChatFormat.Email => (ChatFormats.IsEmail(value), "an e-mail address"),
+            ChatFormat.Hostname => (ChatFormats.IsHostname(value), "a host name"),
+            ChatFormat.Ipv4 => (ChatFormats.IsIpv4(value), "an IPv4 address"),
+            ChatFormat.Ipv6 => (ChatFormats.IsIpv6(value), "an IPv6 address"),
+            ChatFormat.UriReference => (ChatFormats.IsUriReference(value), "a URI reference"),
+            ChatFormat.Iri => (ChatFormats.IsIri(value), "an absolute IRI"),
+            ChatFormat.IriReference => (ChatFormats.IsIriReference(value), "an IRI reference"),
+            ChatFormat.JsonPointer => (ChatFormats.IsJsonPointer(value), "a JSON pointer"),
+            ChatFormat.RelativeJsonPointer => (ChatFormats.IsRelativeJsonPointer(value), "a relative JSON pointer"),
+            ChatFormat.UriTemplate => (ChatFormats.IsUriTemplate(value), "a URI template"),
+            ChatFormat.Regex => (ChatFormats.IsRegex(value), "a regular expression of ECMA-262"),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        };
+        return isValid;
     }
 
     private static int Length(string value)
