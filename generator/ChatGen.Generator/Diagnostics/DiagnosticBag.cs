@@ -13,6 +13,8 @@ internal sealed class DiagnosticBag(SchemaText schema)
     /// <summary>Where a fault in a built-in base is shown: at the variant's word that extends it.</summary>
     public TextSpan BaseSpan { get; set; } = new(0, 0);
 
+    public bool HasErrors => _faults.Exists(fault => fault.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+
     /// <summary>What is wrong, where it stands.</summary>
     public IReadOnlyList<SchemaFault> Faults => _faults;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
 
 namespace ChatGen.Generator.Emit;
 

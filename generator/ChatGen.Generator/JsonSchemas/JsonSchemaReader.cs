@@ -274,7 +274,7 @@ internal sealed class JsonSchemaReader
 
     private string? Translate(string pattern, JsonNode place)
     {
-        if (PatternSource.TryTranslate(pattern, out string translated, out string? problem))
+        if (Reading.EcmaPattern.TryTranslate(pattern, out string translated, out string? problem))
         {
             return translated;
         }
