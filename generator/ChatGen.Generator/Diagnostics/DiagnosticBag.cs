@@ -9,6 +9,7 @@ namespace ChatGen.Generator.Diagnostics;
 internal sealed class DiagnosticBag(SchemaText schema)
 {
     private readonly List<DiagnosticInfo> _diagnostics = [];
+    private readonly HashSet<DiagnosticInfo> _known = [];
 
     /// <summary>Where a fault in a built-in base is shown: at the variant's word that extends it.</summary>
     public TextSpan BaseSpan { get; set; } = new(0, 0);
@@ -24,7 +25,7 @@ internal sealed class DiagnosticBag(SchemaText schema)
     {
         LocationInfo location = source.IsBuiltIn ? schema.Locate(BaseSpan) : source.Locate(span);
         var diagnostic = new DiagnosticInfo(descriptor, location, arguments.ToEquatableArray());
-        if (!_diagnostics.Contains(diagnostic))
+        if (_known.Add(diagnostic))
         {
             _diagnostics.Add(diagnostic);
         }

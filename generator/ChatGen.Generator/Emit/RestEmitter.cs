@@ -137,7 +137,7 @@ internal static class RestEmitter
 
             foreach (string query in operation.Query)
             {
-                writer.Line($".Query({CSharp.Literal(query)}, {Names.ToParameter(query)})");
+                writer.Line($".Query({CSharp.Literal(query)}, {Parameter(query)})");
             }
 
             if (HasBody(operation, model))
@@ -173,7 +173,7 @@ internal static class RestEmitter
         foreach (string query in operation.Query)
         {
             PropertyModel property = Property(schema, model, query);
-            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Names.ToParameter(query)}");
+            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Parameter(query)}");
         }
 
         if (HasBody(operation, model))
@@ -184,6 +184,9 @@ internal static class RestEmitter
         parameters.Add(attributes ? Token + " = default" : Token);
         return string.Join(", ", parameters);
     }
+
+    /// <summary>A query's parameter, which must not hide what the method has besides.</summary>
+    private static string Parameter(string query) => Names.ToParameter(query) is var name && name is "sessionId" or "client" or "settings" or "cancellationToken" ? name + "_" : name;
 
     private static string Returns(OperationModel model) => model.Result is null ? Task : $"{Task}<{model.Result}>";
 

@@ -25,14 +25,20 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         return new StartModel(operation, sessionId);
     }
 
-    public OperationModel ReadRestore(SectionReader? section)
+    public OperationModel ReadRestore(SectionReader? section, OperationModel start)
     {
         if (section is null)
         {
-            return new OperationModel("restoreSession", null, "RestoreSessionOptions", null);
+            return new OperationModel(NameBeside(start, "restoreSession"), null, "RestoreSessionOptions", null);
         }
 
-        OperationModel operation = ReadOperation(section, section.String("name", "restoreSession"));
+        string name = section.String("name", "restoreSession");
+        if (Names.ToPascal(name) == Names.ToPascal(start.Name))
+        {
+            diagnostics.Add(Descriptors.NameClash, section.Node["name"] ?? section.Node, name, Names.ToPascal(name) + "Async");
+        }
+
+        OperationModel operation = ReadOperation(section, NameBeside(start, name));
         if (operation.Options is null)
         {
             section.Report(section.Node, $"'{section.Name}' needs 'options'");
@@ -42,10 +48,10 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         return operation;
     }
 
-    public EquatableArray<CommandModel> ReadCommands(SectionReader? section)
+    public EquatableArray<CommandModel> ReadCommands(SectionReader? section, OperationModel start, OperationModel restore)
     {
         var commands = new List<CommandModel>();
-        var names = new HashSet<string>(StringComparer.Ordinal) { "Execute", "ExecuteLeave", "Dispose", "ReadEvents" };
+        var names = new HashSet<string>(StringComparer.Ordinal) { "Execute", "ExecuteLeave", "Dispose", "ReadEvents", Names.ToPascal(start.Name), Names.ToPascal(restore.Name) };
         foreach ((JsonMember member, SectionReader command) in section?.Sections() ?? [])
         {
             OperationModel operation = ReadOperation(command, member.Name);
@@ -66,6 +72,8 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
 
         return commands.ToEquatableArray();
     }
+
+    private static string NameBeside(OperationModel start, string name) => Names.ToPascal(name) == Names.ToPascal(start.Name) ? name + "Again" : name;
 
     private OperationModel ReadOperation(SectionReader section, string name) =>
         new(name, section.OptionalString("description"), ReadRecord(section, "options"), ReadRecord(section, "result"));
