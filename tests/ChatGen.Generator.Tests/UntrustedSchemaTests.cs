@@ -109,6 +109,17 @@ public class UntrustedSchemaTests
         Assert.Empty(run.CompilerProblems);
     }
 
+    [Fact]
+    public void A_REST_mapping_of_the_start_alone_compiles()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "transports": { "rest": { "operations": { "getTranscript": null, "sendMessage": null, "sendTyping": null, "leave": null } } } }, "definitions": { } }
+            """);
+
+        Assert.Empty(run.CompilerProblems);
+    }
+
     [Theory]
     [InlineData("\"start\": { \"name\": \"sendMessage\" }")]
     [InlineData("\"start\": { \"name\": \"restore-session\" }")]

@@ -69,6 +69,13 @@ internal static class RestEmitter
     private static void EmitSend(SourceWriter writer, ChatSchemaModel schema, RestModel rest)
     {
         writer.Line("/// <inheritdoc/>");
+        if (rest.Operations.Count == 1)
+        {
+            // With nothing but the start there is nothing to await.
+            writer.Line($"protected override {Task}<object?> SendAsync(string sessionId, global::ChatGen.ChatCommand command, {Token}) => throw NotAvailable(command);");
+            return;
+        }
+
         using (writer.Open($"protected override async {Task}<object?> SendAsync(string sessionId, global::ChatGen.ChatCommand command, {Token})"))
         {
             using (writer.Open("switch (command.Name)"))
