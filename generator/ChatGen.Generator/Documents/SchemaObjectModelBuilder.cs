@@ -137,9 +137,9 @@ internal sealed class SchemaObjectModelBuilder
             {
                 if (way.Contains(next))
                 {
-                    JsonNode reference = ((JsonObjectNode)_model.NodeOf(schema))["$ref"]!;
+                    JsonNode reference = ((JsonObjectNode)_model.NodeOf(next))["$ref"]!;
                     _diagnostics.Add(Descriptors.LoopingReference, reference, ((JsonStringNode)reference).Value);
-                    schema.Reference = null;
+                    next.Reference = null;
                     break;
                 }
 
