@@ -9,6 +9,7 @@ namespace ChatGen.Generator.Diagnostics;
 internal sealed class DiagnosticBag(SchemaText schema)
 {
     private readonly List<SchemaFault> _faults = [];
+    private readonly HashSet<SchemaFault> _known = [];
 
     /// <summary>Where a fault in a built-in base is shown: at the variant's word that extends it.</summary>
     public TextSpan BaseSpan { get; set; } = new(0, 0);
@@ -27,7 +28,7 @@ internal sealed class DiagnosticBag(SchemaText schema)
     public void Add(DiagnosticDescriptor descriptor, SchemaText source, TextSpan span, params string[] arguments)
     {
         var fault = new SchemaFault(descriptor, source, span, arguments.ToEquatableArray());
-        if (!_faults.Contains(fault))
+        if (_known.Add(fault))
         {
             _faults.Add(fault);
         }

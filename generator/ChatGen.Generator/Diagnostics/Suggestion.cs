@@ -1,45 +1,68 @@
 namespace ChatGen.Generator.Diagnostics;
 
-/// <summary>Finds what was probably meant.</summary>
+/// <summary>Finds what was probably meant. A schema with many mistakes among many names must not take long, so only so many names are looked at.</summary>
 internal static class Suggestion
 {
-    public static string For(string given, IEnumerable<string> allowed)
-    {
-        string? nearest = allowed
-            .Select(candidate => (candidate, distance: Distance(given, candidate)))
-            .Where(pair => pair.distance <= Math.Max(1, pair.candidate.Length / 3))
-            .OrderBy(pair => pair.distance)
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .Select(pair => pair.candidate)
-            .FirstOrDefault();
-        return nearest is null ? $"allowed are {string.Join(", ", allowed.Select(name => $"'{name}'"))}" : $"did you mean '{nearest}'?";
-    }
+    private const int MaxSeen = 2000;
+    private const int MaxCompared = 200;
+    private const int MaxListed = 30;
+    private const int MaxLength = 64;
+
+    public static string For(string given, IEnumerable<string> allowed) => Nearest(given, allowed) is { } nearest ? $"did you mean '{nearest}'?" : $"allowed are {List(allowed)}";
 
     /// <summary>Same as <see cref="For"/>, for sets too long to list.</summary>
-    public static string Near(string given, IEnumerable<string> allowed, string otherwise)
+    public static string Near(string given, IEnumerable<string> allowed, string otherwise) =>
+        Nearest(given, allowed) is { } nearest ? $"did you mean '{nearest}'?" : otherwise;
+
+    private static string List(IEnumerable<string> allowed)
     {
-        string suggestion = For(given, allowed);
-        return suggestion.StartsWith("did", StringComparison.Ordinal) ? suggestion : otherwise;
+        string[] listed = [.. allowed.Take(MaxListed + 1)];
+        return string.Join(", ", listed.Take(MaxListed).Select(name => $"'{name}'")) + (listed.Length > MaxListed ? ", …" : "");
     }
 
-    /// <summary>Levenshtein distance, case-insensitively, of the first 64 characters.</summary>
-    private static int Distance(string left, string right)
+    private static string? Nearest(string given, IEnumerable<string> allowed)
     {
-        left = left.Length > 64 ? left.Substring(0, 64) : left;
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        given = given.Length > MaxLength ? given.Substring(0, MaxLength) : given;
+        string? nearest = null;
+        int least = int.MaxValue;
+        int compared = 0;
+        foreach (string candidate in allowed.Take(MaxSeen))
+        {
+            int limit = Math.Min(least, Math.Max(1, candidate.Length / 3));
+            if (candidate.Length <= MaxLength * 2 && Math.Abs(candidate.Length - given.Length) <= limit && compared++ < MaxCompared && Distance(given, candidate, limit) is { } distance
+                && (distance < least || string.CompareOrdinal(candidate, nearest) < 0))
+            {
+                nearest = candidate;
+                least = distance;
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Levenshtein distance, case-insensitively; <see langword="null"/> if it is above the limit.</summary>
+    private static int? Distance(string left, string right, int limit)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 1; i <= left.Length; i++)
         {
             int diagonal = row[0];
-            row[0] = i;
+            int least = row[0] = i;
             for (int j = 1; j <= right.Length; j++)
             {
                 int above = row[j];
                 int cost = char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1;
                 row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost);
                 diagonal = above;
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > limit)
+            {
+                return null;
             }
         }
 
-        return row[right.Length];
+        return row[right.Length] <= limit ? row[right.Length] : null;
     }
 }

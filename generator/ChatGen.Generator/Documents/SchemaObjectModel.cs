@@ -8,6 +8,7 @@ internal sealed class SchemaObjectModel
     private readonly Dictionary<JsonSchema, JsonNode> _nodes = [];
     private readonly Dictionary<string, JsonSchema> _definitions = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
+    private readonly Dictionary<JsonSchema, string> _namesBySchema = [];
 
     /// <summary>Names of the definitions, in the document's order.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -16,14 +17,14 @@ internal sealed class SchemaObjectModel
 
     public JsonNode NodeOf(JsonSchema schema) => _nodes[schema];
 
-    /// <summary>The name of the definition that a schema refers to; <see langword="null"/> if it refers to none.</summary>
-    public string? ReferenceOf(JsonSchema schema) =>
-        schema.Reference is { } target ? _names.First(name => ReferenceEquals(_definitions[name], target)) : null;
+    /// <summary>The name of a definition.</summary>
+    public string NameOf(JsonSchema definition) => _namesBySchema[definition];
 
     public void Define(string name, JsonSchema schema, JsonNode node)
     {
         _names.Add(name);
         _definitions.Add(name, schema);
+        _namesBySchema.Add(schema, name);
         _nodes.Add(schema, node);
     }
 

@@ -126,20 +126,26 @@ internal sealed class SchemaObjectModelBuilder
 
     private void BreakLoops()
     {
+        // Whoever was passed on an earlier way ends somewhere, so every definition is passed once.
+        var ends = new HashSet<JsonSchema>();
         foreach (string name in _model.Names)
         {
-            JsonSchema start = _model.Find(name)!;
-            var seen = new HashSet<JsonSchema> { start };
-            for (JsonSchema schema = start; schema.Reference is { } next; schema = next)
+            var way = new HashSet<JsonSchema>();
+            JsonSchema schema = _model.Find(name)!;
+            while (way.Add(schema) && !ends.Contains(schema) && schema.Reference is { } next)
             {
-                if (!seen.Add(next))
+                if (way.Contains(next))
                 {
-                    JsonNode reference = ((JsonObjectNode)_model.NodeOf(start))["$ref"]!;
+                    JsonNode reference = ((JsonObjectNode)_model.NodeOf(next))["$ref"]!;
                     _diagnostics.Add(Descriptors.LoopingReference, reference, ((JsonStringNode)reference).Value);
-                    start.Reference = null;
+                    next.Reference = null;
                     break;
                 }
+
+                schema = next;
             }
+
+            ends.UnionWith(way);
         }
     }
 
@@ -296,13 +302,14 @@ internal sealed class SchemaObjectModelBuilder
             return;
         }
 
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonNode value in values.Items)
         {
             if (value is not JsonStringNode text)
             {
                 _diagnostics.Add(Descriptors.UnsupportedKeyword, value, "enum", "yet for anything but strings");
             }
-            else if (schema.Enumeration.Contains(text.Value))
+            else if (!taken.Add(text.Value))
             {
                 _diagnostics.Add(Descriptors.WrongValue, value, "enum", "an array without doubles");
             }

@@ -113,12 +113,12 @@ internal static class CSharp
 
     /// <summary>The C# type of a property, with <c>?</c> where there may be no value.</summary>
     public static string PropertyType(PropertyModel property) =>
-        TypeName(property.Type) + (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
+        TypeName(property.Type) + (property.IsNullable || property.IsService || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
 
-    /// <summary>A default as a C# expression.</summary>
-    public static string Default(PropertyModel property, EquatableArray<EnumModel> enums) => property.Type switch
+    /// <summary>A default as a C# expression; a type in full, since a member may have its name.</summary>
+    public static string Default(PropertyModel property, ChatSchemaModel schema) => property.Type switch
     {
-        EnumType type => $"{type.Name}.{enums.First(model => model.Name == type.Name).Values.First(value => value.Json == property.Default).Name}",
+        EnumType type => $"global::{schema.Namespace}.{type.Name}.{schema.Enums.First(model => model.Name == type.Name).Values.First(value => value.Json == property.Default).Name}",
         BuiltInType { Kind: BuiltInKind.String } => Literal(property.Default!),
         BuiltInType { Kind: BuiltInKind.Seconds } => $"global::System.TimeSpan.FromSeconds({Number(property.Default!)})",
         BuiltInType { Kind: BuiltInKind.Milliseconds } => $"global::System.TimeSpan.FromMilliseconds({Number(property.Default!)})",

@@ -27,7 +27,7 @@ internal static class ChatSchemaEmitter
 
             EmitProtocol(writer, schema);
             writer.Line();
-            writer.Line($"internal static global::ChatGen.ChatErrorCatalog Errors => {schema.Errors.Name}.Catalog;");
+            writer.Line($"internal static global::ChatGen.ChatErrorCatalog Errors => global::{schema.Namespace}.{schema.Errors.Name}.Catalog;");
             writer.Line();
             EmitWriteEvent(writer, schema);
         }
@@ -63,7 +63,7 @@ internal static class ChatSchemaEmitter
         using (writer.Open("public static global::ChatGen.ChatProtocol Protocol { get; } = new()", "};"))
         {
             writer.Line($"SchemaId = {CSharp.Literal(schema.SchemaId)},");
-            writer.Line($"Errors = {schema.Errors.Name}.Catalog,");
+            writer.Line($"Errors = global::{schema.Namespace}.{schema.Errors.Name}.Catalog,");
             EmitEvents(writer, schema.Events);
             writer.Line($"SessionIdOf = static result => (({schema.Start.Operation.Result})result).{schema.Start.SessionIdProperty},");
             if (schema.Transcript is { } transcript)

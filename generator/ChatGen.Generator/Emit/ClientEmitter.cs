@@ -189,7 +189,7 @@ internal static class ClientEmitter
     }
 
     private static string Optional(ChatSchemaModel schema, PropertyModel property) =>
-        property.IsRequired ? "" : property.Default is null ? " = null" : $" = {CSharp.Default(property, schema.Enums)}";
+        property.IsRequired ? "" : property.Default is null ? " = null" : $" = {CSharp.Default(property, schema)}";
 
     private static string Execute(CommandModel command, string call, string validation)
     {

@@ -82,8 +82,17 @@ internal static class EnumEmitter
             }
 
             writer.Line("/// <summary>Whether the schema names the value.</summary>");
-            writer.Line($"public bool IsKnown => Value is {string.Join(" or ", model.Values.Select(value => CSharp.Literal(value.Json)))};");
-            writer.Line();
+            // Flat, since the compiler walks a chain of patterns by recursion.
+            using (writer.Open("public bool IsKnown => Value switch", "};"))
+            {
+                foreach (EnumValueModel value in model.Values)
+                {
+                    writer.Line($"{CSharp.Literal(value.Json)} => true,");
+                }
+
+                writer.Line("_ => false,");
+            }
+
             writer.Line("/// <summary>The value as the backend sends it.</summary>");
             writer.Line("public override string ToString() => Value;");
         }

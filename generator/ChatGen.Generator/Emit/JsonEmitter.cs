@@ -186,7 +186,7 @@ internal static class JsonEmitter
         string missing = $"throw {Json}.Missing({CSharp.Literal(property.JsonName)})";
         if (NeedsFlag(property))
         {
-            return $"{Flag(property)} ? {variable} : {(property.IsRequired ? missing : CSharp.Default(property, schema.Enums))}";
+            return $"{Flag(property)} ? {variable} : {(property.IsRequired ? missing : CSharp.Default(property, schema))}";
         }
 
         if (property.IsRequired)
@@ -194,7 +194,7 @@ internal static class JsonEmitter
             return $"{variable} ?? {missing}";
         }
 
-        return property.Default is null ? variable : $"{variable} ?? {CSharp.Default(property, schema.Enums)}";
+        return property.Default is null ? variable : $"{variable} ?? {CSharp.Default(property, schema)}";
     }
 
     /// <summary>Whether absent and <c>null</c> have to be told apart.</summary>
@@ -250,7 +250,7 @@ internal static class JsonEmitter
         string value = $"value.{property.Name}";
         if (property.EmptyAsDefault && property.Default is not null)
         {
-            writer.Line($"writer.WriteString({name}, string.IsNullOrEmpty({value}) ? {CSharp.Default(property, schema.Enums)} : {value});");
+            writer.Line($"writer.WriteString({name}, string.IsNullOrEmpty({value}) ? {CSharp.Default(property, schema)} : {value});");
         }
         else if (property is { IsNullable: true, IsRequired: false })
         {

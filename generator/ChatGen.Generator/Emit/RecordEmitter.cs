@@ -68,7 +68,7 @@ internal static class RecordEmitter
         }
 
         bool isRequired = property.IsRequired && !property.IsService;
-        string initializer = property.Default is null || isRequired ? "" : $" = {CSharp.Default(property, schema.Enums)};";
+        string initializer = property.Default is null || isRequired ? "" : $" = {CSharp.Default(property, schema)};";
         writer.Line($"public {(isRequired ? "required " : "")}{CSharp.PropertyType(property)} {property.Name} {{ get; init; }}{initializer}");
     }
 

@@ -69,6 +69,13 @@ internal static class RestEmitter
     private static void EmitSend(SourceWriter writer, ChatSchemaModel schema, RestModel rest)
     {
         writer.Line("/// <inheritdoc/>");
+        if (rest.Operations.Count == 1)
+        {
+            // With nothing but the start there is nothing to await.
+            writer.Line($"protected override {Task}<object?> SendAsync(string sessionId, global::ChatGen.ChatCommand command, {Token}) => throw NotAvailable(command);");
+            return;
+        }
+
         using (writer.Open($"protected override async {Task}<object?> SendAsync(string sessionId, global::ChatGen.ChatCommand command, {Token})"))
         {
             using (writer.Open("switch (command.Name)"))
@@ -137,7 +144,7 @@ internal static class RestEmitter
 
             foreach (string query in operation.Query)
             {
-                writer.Line($".Query({CSharp.Literal(query)}, {Names.ToParameter(Property(schema, model, query).Name)})");
+                writer.Line($".Query({CSharp.Literal(query)}, {Parameter(Property(schema, model, query))})");
             }
 
             if (HasBody(operation, model))
@@ -173,7 +180,7 @@ internal static class RestEmitter
         foreach (string query in operation.Query)
         {
             PropertyModel property = Property(schema, model, query);
-            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Names.ToParameter(property.Name)}");
+            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Parameter(property)}");
         }
 
         if (HasBody(operation, model))
@@ -184,6 +191,9 @@ internal static class RestEmitter
         parameters.Add(attributes ? Token + " = default" : Token);
         return string.Join(", ", parameters);
     }
+
+    /// <summary>A query's parameter, which must not hide what the method has besides.</summary>
+    private static string Parameter(PropertyModel property) => Names.ToParameter(property.Name) is var name && name is "sessionId" or "client" or "settings" or "cancellationToken" ? name + "_" : name;
 
     private static string Returns(OperationModel model) => model.Result is null ? Task : $"{Task}<{model.Result}>";
 

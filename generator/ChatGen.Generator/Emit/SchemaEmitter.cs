@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatGen.Generator.Model;
 
 namespace ChatGen.Generator.Emit;
@@ -30,6 +31,12 @@ internal static class SchemaEmitter
             yield return File("RestTransport", RestEmitter.EmitTransport(schema, rest));
         }
 
-        (string, string) File(string name, string source) => ($"{schema.Namespace}.{name}.g.cs", source);
+        (string, string) File(string name, string source) => ($"{schema.Namespace}.{HintName(name)}.g.cs", source);
     }
+    /// <summary>
+    /// The compiler takes letters, digits and some signs in the name of a file, but not the marks that may stand in an identifier, as in Hindi or Thai.
+    /// No identifier holds a hyphen, so names stay apart.
+    /// </summary>
+    private static string HintName(string name) => string.Concat(name.Select(character =>
+        char.IsLetterOrDigit(character) || character is '.' or '_' ? character.ToString() : $"-{((int)character).ToString("x4", CultureInfo.InvariantCulture)}"));
 }

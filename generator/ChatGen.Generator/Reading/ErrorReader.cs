@@ -10,15 +10,15 @@ internal static class ErrorReader
 {
     private static readonly string[] s_recoveries = ["retry", "rehandshake", "resume", "fatal", "ended"];
 
-    public static ErrorsModel Read(SectionReader? section, SchemaObjectModel schemas, DiagnosticBag diagnostics)
+    public static ErrorsModel Read(SectionReader? section, SchemaObjectModel schemas, ReadTypes types, DiagnosticBag diagnostics)
     {
-        string? definition = schemas.Names.FirstOrDefault(name => (schemas.NodeOf(schemas.Find(name)!) as JsonObjectNode)?["x-chat-codes"] is not null);
+        string? definition = types.CodesDefinition;
         JsonSchema? schema = definition is null ? null : schemas.Find(definition);
         JsonObjectNode? node = schema is null ? null : (JsonObjectNode)schemas.NodeOf(schema);
         var model = new ErrorsModel(
-            definition is null ? "ErrorCode" : TypeReader.TypeName(schemas, definition, diagnostics),
+            types.ErrorsName,
             schema?.Description,
-            ReadCodes(node, definition is null ? "ErrorCode" : TypeReader.TypeName(schemas, definition, diagnostics), diagnostics),
+            ReadCodes(node, types.ErrorsName, diagnostics),
             ReadRanges(node, diagnostics),
             section?.String("member", "error") ?? "error",
             section?.String("code", "code") ?? "code",
@@ -31,7 +31,7 @@ internal static class ErrorReader
 
     private static string ReadCode(SectionReader? section, string member) => section?.Number(member, "0") is { } text && NumberText.TryParseInt32(text, out int code) ? NumberText.Write(code) : "0";
 
-    private static EquatableArray<ErrorCodeModel> ReadCodes(JsonObjectNode? node, string typeName, DiagnosticBag diagnostics)
+    private static EquatableArray<ErrorCodeModel> ReadCodes(JsonObjectNode? node, string className, DiagnosticBag diagnostics)
     {
         var codes = new List<ErrorCodeModel>();
         if (node?["x-chat-codes"] is not JsonObjectNode entries)
@@ -39,7 +39,7 @@ internal static class ErrorReader
             return codes.ToEquatableArray();
         }
 
-        string[] taken = ["Catalog", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", typeName];
+        string[] taken = ["Catalog", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", className];
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var byCode = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((JsonMember member, SectionReader entry) in new SectionReader(entries, "x-chat-codes", diagnostics).Sections())

@@ -9,13 +9,21 @@ namespace ChatGen.Generator.Reading;
 /// <summary>JSON names to C# names.</summary>
 internal static class Names
 {
-    /// <summary><c>serverUrl</c> to <c>ServerUrl</c>; whatever cannot stand in an identifier separates words.</summary>
+    // Metadata takes 1023 bytes, and names of members are put together.
+    private const int MaxLength = 200;
+
+    /// <summary><c>serverUrl</c> to <c>ServerUrl</c>; whatever cannot stand in an identifier separates words. What is too long is cut.</summary>
     public static string ToPascal(string json)
     {
-        var name = new StringBuilder(json.Length);
+        var name = new StringBuilder(Math.Min(json.Length, MaxLength));
         bool startsWord = true;
         foreach (char character in json)
         {
+            if (name.Length == MaxLength)
+            {
+                break;
+            }
+
             if (!IsIdentifierPart(character))
             {
                 startsWord = true;

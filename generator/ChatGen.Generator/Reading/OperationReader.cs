@@ -25,14 +25,20 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         return new StartModel(operation, sessionId);
     }
 
-    public OperationModel ReadRestore(SectionReader? section)
+    public OperationModel ReadRestore(SectionReader? section, OperationModel start)
     {
         if (section is null)
         {
-            return new OperationModel("restoreSession", "RestoreSession", null, "RestoreSessionOptions", null);
+            return Beside(start, new OperationModel("restoreSession", "RestoreSession", null, "RestoreSessionOptions", null));
         }
 
         OperationModel operation = ReadOperation(section, section.String("name", "restoreSession"));
+        if (operation.CSharpName == start.CSharpName || operation.Name == start.Name)
+        {
+            diagnostics.Add(Descriptors.NameClash, section.Node["name"] ?? section.Node, operation.Name, operation.CSharpName + "Async");
+            operation = Beside(start, operation);
+        }
+
         if (operation.Options is null)
         {
             section.Report(section.Node, $"'{section.Name}' needs 'options'");
@@ -65,6 +71,13 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
 
         return commands.ToEquatableArray();
     }
+
+    /// <summary>The operation under a name of its own.</summary>
+    private static OperationModel Beside(OperationModel start, OperationModel operation) => operation with
+    {
+        Name = operation.Name == start.Name ? operation.Name + "Again" : operation.Name,
+        CSharpName = operation.CSharpName == start.CSharpName ? operation.CSharpName + "Again" : operation.CSharpName,
+    };
 
     private OperationModel ReadOperation(SectionReader section, string name)
     {

@@ -67,8 +67,7 @@ internal static class SchemaReader
     {
         CheckRoot(document.Root, diagnostics);
         SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, diagnostics, cancellationToken);
-        TypeReader.Read(schemas, [], [], diagnostics);
-        ErrorReader.Read(null, schemas, diagnostics);
+        ErrorReader.Read(null, schemas, TypeReader.Read(schemas, [], [], diagnostics), diagnostics);
     }
 
     /// <summary>Whether a client can be made of it at all.</summary>
@@ -93,14 +92,17 @@ internal static class SchemaReader
         chat.Get("extends");
         var operations = new OperationReader(schemas, diagnostics);
         StartModel start = operations.ReadStart(chat.Section("start"));
-        OperationModel restore = operations.ReadRestore(chat.Section("restore"));
+        OperationModel restore = operations.ReadRestore(chat.Section("restore"), start.Operation);
         EquatableArray<CommandModel> commands = operations.ReadCommands(chat.Section("commands"), start.Operation, restore);
         EventsModel events = EventReader.Read(chat.Section("events"), schemas, diagnostics);
 
         IEnumerable<string> inputs = commands.Select(command => command.Operation.Options).Append(start.Operation.Options).Append(restore.Options).OfType<string>();
         cancellationToken.ThrowIfCancellationRequested();
-        (EquatableArray<RecordModel> records, EquatableArray<EnumModel> enums) =
-            TypeReader.Read(schemas, events.Types.Select(type => type.Record), inputs, diagnostics);
+        ReadTypes types = TypeReader.Read(schemas, events.Types.Select(type => type.Record), inputs, diagnostics);
+        start = start with { Operation = OnlyMade(start.Operation, types) };
+        restore = OnlyMade(restore, types);
+        commands = commands.Select(command => command with { Operation = OnlyMade(command.Operation, types) }).ToEquatableArray();
+        events = events with { Types = events.Types.Where(type => types.Made.Contains(type.Record)).ToEquatableArray() };
 
         start = start with { Operation = WithCSharpNames(start.Operation, schemas, diagnostics) };
         restore = WithCSharpNames(restore, schemas, diagnostics);
@@ -110,13 +112,13 @@ internal static class SchemaReader
             Types = events.Types.Select(type => type with { Record = TypeReader.TypeName(schemas, type.Record, diagnostics) }).ToEquatableArray(),
         };
         SectionReader? transports = chat.OptionalSection("transports");
-        var transportReader = new TransportReader(commands, start.Operation, restore, records);
+        var transportReader = new TransportReader(commands, start.Operation, restore, types);
         var model = new ChatSchemaModel(
             ns,
             (root["$id"] as JsonStringNode)?.Value ?? "",
-            records,
-            enums,
-            ErrorReader.Read(chat.Section("errors"), schemas, diagnostics),
+            types.Records,
+            types.Enums,
+            ErrorReader.Read(chat.Section("errors"), schemas, types, diagnostics),
             transportReader.ResolveStart(start, chat),
             restore,
             transportReader.ReadTranscript(chat.OptionalSection("transcript")),
@@ -128,6 +130,13 @@ internal static class SchemaReader
         chat.ReportUnknown();
         return model;
     }
+
+    /// <summary>An operation without the definitions of which no type is made; why not is reported.</summary>
+    private static OperationModel OnlyMade(OperationModel operation, ReadTypes types) => operation with
+    {
+        Options = operation.Options is { } options && types.Made.Contains(options) ? options : null,
+        Result = operation.Result is { } result && types.Made.Contains(result) ? result : null,
+    };
 
     /// <summary>Definitions' names to the names of the types made of them.</summary>
     private static OperationModel WithCSharpNames(OperationModel operation, SchemaObjectModel schemas, DiagnosticBag diagnostics) => operation with

@@ -7,8 +7,11 @@ namespace ChatGen.Generator.Reading;
 
 /// <summary>Reads <c>x-chat.transports</c> and what else names members of the generated records.</summary>
 internal sealed class TransportReader(
-    EquatableArray<CommandModel> commands, OperationModel start, OperationModel restore, EquatableArray<RecordModel> records)
+    EquatableArray<CommandModel> commands, OperationModel start, OperationModel restore, ReadTypes types)
 {
+    private readonly Dictionary<string, RecordModel> _records = types.Records.ToDictionary(record => record.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, OperationModel> _commands = commands.ToDictionary(command => command.Operation.Name, command => command.Operation, StringComparer.Ordinal);
+
     public StartModel ResolveStart(StartModel model, SectionReader chat)
     {
         PropertyModel? property = FindProperty(model.Operation.Result, model.SessionIdProperty);
@@ -75,7 +78,7 @@ internal sealed class TransportReader(
         string channel = section.String("channel", "/");
         if (!IsChannel(channel))
         {
-            section.Report(section.Node["channel"]!, $"'{channel}' is no Bayeux channel: segments of letters, digits and '-_!~()$@', each after a slash");
+            section.Report(section.Node["channel"] ?? section.Node, $"'{channel}' is no Bayeux channel: segments of letters, digits and '-_!~()$@', each after a slash");
         }
 
         var model = new CometDModel(
@@ -97,10 +100,14 @@ internal sealed class TransportReader(
         }
 
         string name = section.String("interface", "IChatApi");
-        if (!Names.IsNamespace(name) || name.Contains('.') || records.Any(record => record.Name == name))
+        if (!IsTypeName(name))
         {
-            section.Report(section.Node["interface"]!, $"'{name}' cannot be the name of the interface: it is no C# identifier, or taken");
+            section.Report(section.Node["interface"] ?? section.Node, $"'{name}' cannot be the name of the interface: it is no C# name that begins with an upper-case letter, or taken");
             name = "IChatApi";
+            while (!IsTypeName(name))
+            {
+                name += "_";
+            }
         }
 
         string header = section.String("sessionHeader", "X-Chat-Session");
@@ -144,7 +151,14 @@ internal sealed class TransportReader(
         {
             if (FindProperty(options, member.Value) is { Type: BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 } } property)
             {
-                query.Add(property.JsonName);
+                if (query.Contains(property.JsonName))
+                {
+                    operation.Report(member, $"'{member.Value}' is given twice");
+                }
+                else
+                {
+                    query.Add(property.JsonName);
+                }
             }
             else
             {
@@ -194,18 +208,23 @@ internal sealed class TransportReader(
 
     private bool IsOperation(SectionReader section, JsonMember member)
     {
-        string[] known = [start.Name, restore.Name, .. commands.Select(command => command.Operation.Name)];
-        if (member.Name == "$comment" || known.Contains(member.Name, StringComparer.Ordinal))
+        if (member.Name == "$comment" || member.Name == start.Name || member.Name == restore.Name || _commands.ContainsKey(member.Name))
         {
             return member.Name != "$comment";
         }
 
+        string[] known = [start.Name, restore.Name, .. commands.Select(command => command.Operation.Name)];
         section.Report(member.NameNode, $"There is no operation '{member.Name}'; {Suggestion.For(member.Name, known)}");
         return false;
     }
 
+    /// <summary>An identifier that no other type has, nor one that differs in case alone, nor a keyword of a later C#, all of which are in lower case.</summary>
+    private bool IsTypeName(string name) =>
+        Names.IsNamespace(name) && !name.Contains('.') && !char.IsLower(name[0]) && name.Replace("_", "").Length > 0
+        && Names.ToPascal(name.Replace("_", "")).TrimStart('_') == name.Replace("_", "") && !types.TypeNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     private string? OptionsOf(string operation) => operation == start.Name ? start.Options
-        : commands.FirstOrDefault(command => command.Operation.Name == operation)?.Operation.Options;
+        : _commands.TryGetValue(operation, out OperationModel? command) ? command.Options : null;
 
     private EquatableArray<string> ResolveParameters(CommandModel command, SectionReader chat)
     {
@@ -227,6 +246,18 @@ internal sealed class TransportReader(
             else if (!property.IsRequired && property is { Default: not null, Type: BuiltInType { Kind: BuiltInKind.Seconds or BuiltInKind.Milliseconds } })
             {
                 problem = $"'{name}' cannot be a parameter: a duration's default is no constant in C#";
+            }
+            else if (parameters.Contains(property))
+            {
+                problem = $"'{name}' is given twice";
+            }
+            else if (Names.ToParameter(property.Name) == "cancellationToken")
+            {
+                problem = $"'{name}' cannot be a parameter: every command has one of this name";
+            }
+            else if (command.Parameters.Count == 1 && property.Type is RecordType type && type.Name == Names.ToPascal(command.Operation.Options!))
+            {
+                problem = $"'{name}' cannot be the only parameter: it is of the type of the options themselves";
             }
             else if (property.IsRequired && parameters.Exists(other => !other.IsRequired))
             {
@@ -266,7 +297,7 @@ internal sealed class TransportReader(
 
     private PropertyModel? FindProperty(string? record, string name) => FindRecord(record)?.Properties.FirstOrDefault(property => property.JsonName == name);
 
-    private RecordModel? FindRecord(string? record) => record is null ? null : records.FirstOrDefault(candidate => candidate.Name == record);
+    private RecordModel? FindRecord(string? record) => record is not null && _records.TryGetValue(record, out RecordModel? found) ? found : null;
 
     private static bool IsChannel(string channel) => channel.StartsWith("/", StringComparison.Ordinal) && channel.Split('/').Skip(1).All(segment =>
         segment.Length > 0 && segment.All(character => (character < 128 && char.IsLetterOrDigit(character)) || "-_!~()$@".IndexOf(character) >= 0));

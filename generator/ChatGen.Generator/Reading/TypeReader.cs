@@ -14,6 +14,12 @@ internal sealed class TypeReader
 
     private static readonly string[] s_eventMemberNames = ["Index", "Timestamp", "Restored", "EventType"];
 
+    // The compiler's time for nested lambdas, of which converters are made, grows fast with their depth.
+    private const int MaxNesting = 8;
+
+    // The names of inner types are put together. Metadata takes 1023 bytes.
+    private const int MaxTypeName = 300;
+
     private readonly SchemaObjectModel _schemas;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<RecordModel> _records = [];
@@ -21,6 +27,10 @@ internal sealed class TypeReader
     private readonly Dictionary<string, string> _typeNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _events;
     private readonly HashSet<string> _inputs;
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TypeModel?> _definitionTypes = new(StringComparer.Ordinal);
+    private readonly Queue<(JsonSchema Schema, JsonObjectNode Node, string Name, bool IsInput)> _inner = new();
+    private int _nesting;
 
     private TypeReader(SchemaObjectModel schemas, DiagnosticBag diagnostics, IEnumerable<string> events, IEnumerable<string> inputs)
     {
@@ -39,17 +49,25 @@ internal sealed class TypeReader
     /// <param name="events">Names of those that are payloads of events.</param>
     /// <param name="inputs">Names of those that are options, so that the client validates them and their enumerations are closed.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
-    public static (EquatableArray<RecordModel> Records, EquatableArray<EnumModel> Enums) Read(
+    public static ReadTypes Read(
         SchemaObjectModel schemas, IEnumerable<string> events, IEnumerable<string> inputs, DiagnosticBag diagnostics)
     {
         var reader = new TypeReader(schemas, diagnostics, events, inputs);
         reader.CloseOverInputs();
+        // All names before any type: what refers to a definition must know whether a type is made of it.
         foreach (string name in schemas.Names)
+        {
+            reader.TakeDefinitionName(name);
+        }
+
+        string? codes = schemas.Names.FirstOrDefault(name => Kind(schemas, name) == DefinitionKind.Codes && !reader._events.Contains(name));
+        string errors = reader.TakeErrorsName(codes);
+        foreach (string name in schemas.Names.Where(reader._made.Contains))
         {
             reader.ReadDefinition(name);
         }
 
-        return (reader._records.ToEquatableArray(), reader._enums.ToEquatableArray());
+        return new ReadTypes(reader._records.ToEquatableArray(), reader._enums.ToEquatableArray(), reader._made, codes, errors, reader._typeNames.Keys);
     }
 
     /// <summary>Whether a definition becomes a record.</summary>
@@ -61,50 +79,87 @@ internal sealed class TypeReader
     public static string TypeName(SchemaObjectModel schemas, string definition, DiagnosticBag diagnostics) =>
         schemas.Find(definition) is { } schema ? Names.Of(schemas.NodeOf(schema), definition, diagnostics) : Names.ToPascal(definition);
 
+    private static DefinitionKind Kind(SchemaObjectModel schemas, string definition)
+    {
+        JsonSchema schema = schemas.Find(definition)!;
+        return schemas.NodeOf(schema) is not JsonObjectNode node ? DefinitionKind.Other
+            : IsRecord(schemas, definition) ? DefinitionKind.Record
+            : node["x-chat-codes"] is not null ? DefinitionKind.Codes
+            : schema.Reference is null && schema.Enumeration.Count > 0 ? DefinitionKind.Enumeration
+            : DefinitionKind.Other;
+    }
+
+    private DefinitionKind Kind(string definition) => _events.Contains(definition) ? DefinitionKind.Record : Kind(_schemas, definition);
+
+    private void TakeDefinitionName(string definition)
+    {
+        if (Kind(definition) != DefinitionKind.Other && TakeTypeName(TypeName(_schemas, definition, _diagnostics), definition, _schemas.NodeOf(_schemas.Find(definition)!)))
+        {
+            _made.Add(definition);
+        }
+    }
+
+    private string TakeErrorsName(string? definition)
+    {
+        if (definition is not null && _made.Contains(definition))
+        {
+            return TypeName(_schemas, definition, _diagnostics);
+        }
+
+        string name = "ErrorCode";
+        while (_typeNames.ContainsKey(name))
+        {
+            name += "_";
+        }
+
+        _typeNames.Add(name, "the class of error codes");
+        return name;
+    }
+
     private void ReadDefinition(string definition)
     {
         JsonSchema schema = _schemas.Find(definition)!;
-        if (_schemas.NodeOf(schema) is not JsonObjectNode node)
+        string name = TypeName(_schemas, definition, _diagnostics);
+        switch (Kind(definition))
         {
-            return;
+            case DefinitionKind.Record:
+                ReadRecord(schema, (JsonObjectNode)_schemas.NodeOf(schema), name, _inputs.Contains(definition), _events.Contains(definition));
+                break;
+            case DefinitionKind.Enumeration:
+                ReadEnum(schema, name, isOpen: !_inputs.Contains(definition));
+                break;
+            default:
+                break;
         }
 
-        string name = TypeName(_schemas, definition, _diagnostics);
-        if (IsRecord(_schemas, definition) || _events.Contains(definition))
+        // Not at once where they are met: definitions can lead through objects to each other as deep as there are definitions.
+        while (_inner.Count > 0)
         {
-            if (TakeTypeName(name, definition, node))
-            {
-                ReadRecord(schema, node, name, _inputs.Contains(definition), _events.Contains(definition));
-            }
-        }
-        else if (node["x-chat-codes"] is not null)
-        {
-            TakeTypeName(name, definition, node);
-        }
-        else if (schema.Reference is null && schema.Enumeration.Count > 0 && TakeTypeName(name, definition, node))
-        {
-            ReadEnum(schema, name, isOpen: !_inputs.Contains(definition));
+            (JsonSchema inner, JsonObjectNode node, string innerName, bool isInput) = _inner.Dequeue();
+            ReadRecord(inner, node, innerName, isInput, isEvent: false);
         }
     }
 
     private void ReadRecord(JsonSchema schema, JsonObjectNode node, string name, bool isInput, bool isEvent)
     {
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
-        var properties = new List<PropertyModel>();
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        var properties = new Dictionary<string, PropertyModel>(StringComparer.Ordinal);
+        var required = new HashSet<string>(schema.RequiredProperties, StringComparer.Ordinal);
+        var roles = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonMember member in (node["properties"] as JsonObjectNode)?.Members ?? [])
         {
             string? chosen = Names.Chosen((member.Value as JsonObjectNode)?["x-chat-name"], _diagnostics);
             string memberName = chosen ?? MemberName(member.Name, name, isEvent);
+
             // Parameters and variables are named after members, without regard to underscores.
-            string key = Names.ToPascal(memberName);
-            if (members.ContainsKey(key) || (chosen is not null && IsTaken(chosen, name, isEvent)))
+            if ((chosen is not null && IsTaken(chosen, name, isEvent)) || !members.Add(Names.ToPascal(memberName)))
             {
                 _diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, memberName);
                 continue;
             }
 
-            members.Add(key, member.Name);
-            properties.Add(ReadProperty(schema, schema.Properties[member.Name], member, memberName, name, isInput));
+            PropertyModel property = ReadProperty(required, schema.Properties[member.Name], member, memberName, name, isInput);
+            properties.Add(member.Name, WithOwnRole(property, member, roles));
         }
 
         CheckNames(node, "required", schema.RequiredProperties, properties);
@@ -115,7 +170,20 @@ internal sealed class TypeReader
             name, schema.Description, Complete(properties, node).ToEquatableArray(), alternatives, schema.AllowAdditionalProperties, isInput, isEvent));
     }
 
-    private PropertyModel ReadProperty(JsonSchema owner, JsonSchema schema, JsonMember member, string name, string recordName, bool isInput)
+    /// <summary>The client takes each of its settings from one property.</summary>
+    private PropertyModel WithOwnRole(PropertyModel property, JsonMember member, HashSet<string> roles)
+    {
+        string? role = property.IsService ? ((BuiltInType)property.Type).Kind.ToString() : property.ClientRole == ClientRole.None ? null : property.ClientRole.ToString();
+        if (role is null || roles.Add(role))
+        {
+            return property;
+        }
+
+        _diagnostics.Add(Descriptors.InvalidMapping, member.NameNode, $"'{member.Name}' is to the client what another property is already; only one can have this 'x-chat-service' or 'x-chat-client'");
+        return property with { Type = property.IsService ? new BuiltInType(BuiltInKind.JsonNode) : property.Type, ClientRole = ClientRole.None };
+    }
+
+    private PropertyModel ReadProperty(HashSet<string> required, JsonSchema schema, JsonMember member, string name, string recordName, bool isInput)
     {
         JsonSchema target = Follow(schema);
         JsonObjectNode? node = _schemas.NodeOf(target) as JsonObjectNode;
@@ -128,11 +196,13 @@ internal sealed class TypeReader
             Name = name,
             Type = type,
             Description = target.Description,
-            IsRequired = owner.RequiredProperties.Contains(member.Name),
+            IsRequired = required.Contains(member.Name),
             AllowsNull = target.Type.HasFlag(JsonObjectType.Null),
             Default = node?["default"] is { } value ? ReadDefault(value, type, target, member.Name) : null,
             Bounds = isNumber
-                ? new NumberBounds(Raw(node, "minimum"), Raw(node, "maximum"), Raw(node, "exclusiveMinimum"), Raw(node, "exclusiveMaximum"))
+                ? new NumberBounds(
+                    Raw(node, "minimum", target.Minimum), Raw(node, "maximum", target.Maximum),
+                    Raw(node, "exclusiveMinimum", target.ExclusiveMinimum), Raw(node, "exclusiveMaximum", target.ExclusiveMaximum))
                 : new NumberBounds(),
             MinLength = isText ? target.MinLength : null,
             MaxLength = isText ? target.MaxLength : null,
@@ -142,24 +212,15 @@ internal sealed class TypeReader
             MaxItems = type is ListType && node?["maxItems"] is not null ? target.MaxItems : null,
             ClientRole = ReadClientRole(node, type),
             MandatoryWhen = (node?["x-chat-mandatory-when"] as JsonStringNode)?.Value,
-            EmptyAsDefault = node?["x-chat-empty-as-default"] is JsonBooleanNode { Value: true },
+            EmptyAsDefault = type is BuiltInType { Kind: BuiltInKind.String } && node?["x-chat-empty-as-default"] is JsonBooleanNode { Value: true },
         };
     }
 
     private TypeModel ReadType(JsonSchema schema, string suggestedName, bool isInput)
     {
-        if (_schemas.ReferenceOf(schema) is { } definition)
+        if (schema.Reference is not null)
         {
-            JsonSchema target = _schemas.Find(definition)!;
-            string name = TypeName(_schemas, definition, _diagnostics);
-            if (IsRecord(_schemas, definition) || _events.Contains(definition))
-            {
-                return new RecordType(name);
-            }
-
-            return target.Reference is null && target.Enumeration.Count > 0
-                ? new EnumType(name, IsOpen: !_inputs.Contains(definition))
-                : ReadType(target, name, isInput);
+            return ReadReferenced(schema);
         }
 
         if (_schemas.NodeOf(schema) is not JsonObjectNode node)
@@ -205,7 +266,7 @@ internal sealed class TypeReader
             case JsonObjectType.Object when schema.Properties.Count > 0:
                 if (TakeTypeName(suggestedName, suggestedName, node))
                 {
-                    ReadRecord(schema, node, suggestedName, isInput, isEvent: false);
+                    _inner.Enqueue((schema, node, suggestedName, isInput));
                     return new RecordType(suggestedName);
                 }
 
@@ -220,10 +281,42 @@ internal sealed class TypeReader
         }
     }
 
+    private TypeModel ReadReferenced(JsonSchema schema)
+    {
+        JsonSchema target = Follow(schema);
+        string definition = _schemas.NameOf(target);
+        string name = TypeName(_schemas, definition, _diagnostics);
+        switch (Kind(definition))
+        {
+            case DefinitionKind.Record:
+                return _made.Contains(definition) ? new RecordType(name) : new BuiltInType(BuiltInKind.JsonObject);
+            case DefinitionKind.Codes:
+                return new BuiltInType(BuiltInKind.ErrorCode);
+            case DefinitionKind.Enumeration:
+                return _made.Contains(definition) ? new EnumType(name, IsOpen: !_inputs.Contains(definition)) : new BuiltInType(BuiltInKind.String);
+            default:
+                break;
+        }
+
+        if (!_definitionTypes.TryGetValue(definition, out TypeModel? known))
+        {
+            _definitionTypes.Add(definition, null);
+            known = ReadType(target, name, _inputs.Contains(definition));
+            _definitionTypes[definition] = known;
+        }
+        else if (known is null)
+        {
+            JsonNode reference = ((JsonObjectNode)_schemas.NodeOf(schema))["$ref"]!;
+            _diagnostics.Add(Descriptors.LoopingReference, reference, ((JsonStringNode)reference).Value);
+        }
+
+        return known ?? new BuiltInType(BuiltInKind.JsonNode);
+    }
+
     // Rules for the elements of a list or dictionary are not checked one by one yet, so they must not pass in silence.
     private TypeModel ReadElement(JsonSchema schema, string suggestedName, bool isInput)
     {
-        TypeModel type = ReadType(schema, suggestedName, isInput);
+        TypeModel type = ReadNested(schema, suggestedName, isInput);
         if (type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger })
         {
             _diagnostics.Add(Descriptors.InvalidMapping, _schemas.NodeOf(schema), "'x-chat-service' can only stand on a property");
@@ -240,6 +333,31 @@ internal sealed class TypeReader
 
         return type;
     }
+
+    private TypeModel ReadNested(JsonSchema schema, string suggestedName, bool isInput)
+    {
+        if (_nesting < MaxNesting)
+        {
+            _nesting++;
+            TypeModel type = ReadType(schema, suggestedName, isInput);
+            _nesting--;
+            if (_nesting + Depth(type) < MaxNesting)
+            {
+                return type;
+            }
+        }
+
+        JsonNode node = _schemas.NodeOf(schema);
+        _diagnostics.Add(Descriptors.TooLarge, node.Source, new(node.Span.Start, 1), $"nests lists and dictionaries deeper than {MaxNesting} levels");
+        return new BuiltInType(BuiltInKind.JsonNode);
+    }
+
+    private static int Depth(TypeModel type) => type switch
+    {
+        ListType list => 1 + Depth(list.Item),
+        DictionaryType dictionary => 1 + Depth(dictionary.Value),
+        _ => 0,
+    };
 
     private void CheckUntyped(JsonSchema schema, JsonObjectNode node)
     {
@@ -376,17 +494,20 @@ internal sealed class TypeReader
 
     private EnumType ReadEnum(JsonSchema schema, string name, bool isOpen)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal)
-        {
-            "Value", "IsKnown", "ToString", "Equals", "GetHashCode", "GetType", "PrintMembers", "Deconstruct", "MemberwiseClone", "ReferenceEquals", "Finalize", name,
-        };
+        var taken = new HashSet<string>(s_memberNames.Concat(["Value", "IsKnown", "Deconstruct", name]), StringComparer.Ordinal);
         Dictionary<string, string> chosen = ReadEnumNames(schema, taken);
+
+        // How often a name was asked for, so that many values of one name cost no more than others.
+        Dictionary<string, int> asked = taken.ToDictionary(reserved => reserved, _ => 1, StringComparer.Ordinal);
         var values = new List<EnumValueModel>();
         foreach (string value in schema.Enumeration.Cast<string>())
         {
             if (!chosen.TryGetValue(value, out string? member))
             {
                 member = Names.ToPascal(value);
+                asked.TryGetValue(member, out int count);
+                asked[member] = count + 1;
+                member += count switch { 0 => "", 1 => "_", _ => "_" + NumberText.Write(count) };
                 while (!taken.Add(member))
                 {
                     member += "_";
@@ -438,9 +559,9 @@ internal sealed class TypeReader
     }
 
     /// <summary>Fills in what needs all properties to be known.</summary>
-    private IEnumerable<PropertyModel> Complete(List<PropertyModel> properties, JsonObjectNode record)
+    private IEnumerable<PropertyModel> Complete(Dictionary<string, PropertyModel> properties, JsonObjectNode record)
     {
-        foreach (PropertyModel property in properties)
+        foreach (PropertyModel property in properties.Values)
         {
             JsonNode? keyword = ((record["properties"] as JsonObjectNode)?[property.JsonName] as JsonObjectNode)?["x-chat-ignored-with"];
             if (keyword is JsonArrayNode array && array.Items.All(item => item is JsonStringNode))
@@ -458,7 +579,7 @@ internal sealed class TypeReader
         }
     }
 
-    private void CheckNames(JsonObjectNode node, string keyword, IEnumerable<string> names, List<PropertyModel> properties)
+    private void CheckNames(JsonObjectNode node, string keyword, IEnumerable<string> names, Dictionary<string, PropertyModel> properties)
     {
         if (node[keyword] is { } place)
         {
@@ -466,18 +587,18 @@ internal sealed class TypeReader
         }
     }
 
-    private EquatableArray<string> Resolve(JsonNode place, IEnumerable<string> names, List<PropertyModel> properties)
+    private EquatableArray<string> Resolve(JsonNode place, IEnumerable<string> names, Dictionary<string, PropertyModel> properties)
     {
         var resolved = new List<string>();
         foreach (string name in names)
         {
-            if (properties.Find(property => property.JsonName == name) is { } property)
+            if (properties.TryGetValue(name, out PropertyModel? property))
             {
                 resolved.Add(property.Name);
             }
             else
             {
-                _diagnostics.Add(Descriptors.WrongValue, place, name, $"one of the properties; {Suggestion.For(name, properties.Select(property => property.JsonName))}");
+                _diagnostics.Add(Descriptors.WrongValue, place, name, $"one of the properties; {Suggestion.For(name, properties.Keys)}");
             }
         }
 
@@ -494,7 +615,8 @@ internal sealed class TypeReader
         return schema;
     }
 
-    private static string? Raw(JsonObjectNode? node, string keyword) => (node?[keyword] as JsonNumberNode)?.Text;
+    /// <summary>A bound as it is written, unless it could not be read.</summary>
+    private static string? Raw(JsonObjectNode? node, string keyword, decimal? read) => read is null ? null : (node?[keyword] as JsonNumberNode)?.Text;
 
     private static string MemberName(string json, string recordName, bool isEvent)
     {
@@ -508,6 +630,12 @@ internal sealed class TypeReader
 
     private bool TakeTypeName(string name, string definition, JsonNode node)
     {
+        if (name.Length > MaxTypeName)
+        {
+            _diagnostics.Add(Descriptors.TooLarge, node.Source, new(node.Span.Start, 1), $"would make a type whose name is longer than {MaxTypeName} characters");
+            return false;
+        }
+
         // Files are named after types, without regard to case; converters stand beside the types.
         string[] names = [name, name + "Json", name + "JsonConverter"];
         if (!names.Any(_typeNames.ContainsKey))
@@ -542,9 +670,9 @@ internal sealed class TypeReader
 
     private IEnumerable<string> References(JsonSchema schema)
     {
-        if (_schemas.ReferenceOf(schema) is { } name)
+        if (schema.Reference is { } target)
         {
-            return [name];
+            return [_schemas.NameOf(target)];
         }
 
         IEnumerable<JsonSchema?> children = [.. schema.Properties.Values, schema.Item, schema.AdditionalPropertiesSchema];

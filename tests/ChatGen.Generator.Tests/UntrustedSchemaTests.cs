@@ -1,0 +1,228 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace ChatGen.Generator.Tests;
+
+/// <summary>Schemas that fuzzing found: each once broke the generator, the compiler or the generated code.</summary>
+public class UntrustedSchemaTests
+{
+    [Fact]
+    public void A_list_of_itself_is_reported()
+    {
+        GeneratorRun run = Variant("""
+            "Tree": { "type": "array", "items": { "$ref": "#/definitions/Tree" } },
+            "StartSessionOptions": { "properties": { "tree": { "$ref": "#/definitions/Tree" } } }
+            """);
+
+        Assert.Equal(["CHAT1009"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void Lists_through_many_definitions_are_reported_where_they_nest_too_deep()
+    {
+        string definitions = string.Join(", ", Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""
+            "D{{i}}": { "type": "array", "items": { "$ref": "#/definitions/D{{i + 1}}" } }
+            """)));
+        GeneratorRun run = Variant(definitions + """
+            , "D2000": { "type": "string" }, "StartSessionOptions": { "properties": { "deep": { "$ref": "#/definitions/D0" } } }
+            """);
+
+        Assert.All(run.Diagnostics, diagnostic => Assert.Equal("CHAT1017", diagnostic.Id));
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_list_of_enumerated_strings_can_be_referred_to_twice()
+    {
+        GeneratorRun run = Variant("""
+            "Tags": { "type": "array", "items": { "type": "string", "enum": ["a", "b"] } },
+            "StartSessionOptions": { "properties": { "one": { "$ref": "#/definitions/Tags" }, "two": { "$ref": "#/definitions/Tags" } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("\u0928\u092e\u0938\u094d\u0924\u0947")]
+    [InlineData("\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35")]
+    [InlineData("e\u0301te\u0301")]
+    public void A_definition_with_a_name_in_any_script_gets_a_file(string name)
+    {
+        GeneratorRun run = Variant($$"""
+            "{{name}}": { "type": "object", "properties": { "a": { "type": "string" } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("ChatClient")]
+    [InlineData("foo")]
+    [InlineData("Equals")]
+    public void An_event_whose_payload_has_a_taken_name_is_left_out(string definition)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5",
+                "events": { "types": { "mine": { "wire": "Mine", "payload": { "$ref": "#/definitions/{{definition}}" } } } },
+                "commands": { "ask": { "options": { "$ref": "#/definitions/{{definition}}" }, "parameters": ["a"] } } },
+              "definitions": { "Foo": { "type": "object", "properties": { "a": { "type": "string" } } },
+                               "{{definition}}": { "type": "object", "properties": { "a": { "type": "string" } } } } }
+            """);
+
+        Assert.Contains(run.Diagnostics, diagnostic => diagnostic.Id == "CHAT1013");
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void Error_codes_keep_apart_from_a_record_of_their_name()
+    {
+        GeneratorRun run = Variant("""
+            "ErrorCode": { "x-chat-codes": null, "type": "object", "properties": { "a": { "type": "string" } } }
+            """);
+
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("\"cometd\": { \"channel\": null }")]
+    [InlineData("\"rest\": { \"interface\": null }")]
+    [InlineData("\"rest\": { \"interface\": \"ChatClient\" }")]
+    [InlineData("\"rest\": { \"interface\": \"record\" }")]
+    [InlineData("\"rest\": { \"interface\": \"errorCode\" }")]
+    [InlineData("\"rest\": { \"operations\": { \"getTranscript\": { \"query\": [\"fromIndex\", \"fromIndex\"] } } }")]
+    public void A_transport_that_cannot_be_made_is_reported_in_the_schema(string transport)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "transports": { {{transport}} } },
+              "definitions": { "IChatApi": { "type": "object", "properties": { "a": { "type": "string" } } } } }
+            """);
+
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.All(run.Diagnostics, diagnostic => Assert.Equal("CHAT1016", diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_REST_mapping_of_the_start_alone_compiles()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "transports": { "rest": { "operations": { "getTranscript": null, "sendMessage": null, "sendTyping": null, "leave": null } } } }, "definitions": { } }
+            """);
+
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("\"start\": { \"name\": \"sendMessage\" }")]
+    [InlineData("\"start\": { \"name\": \"restore-session\" }")]
+    public void Operations_of_one_name_are_reported(string chat)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5", {{chat}}, "transports": null }, "definitions": { } }
+            """);
+
+        Assert.Contains(run.Diagnostics, diagnostic => diagnostic.Id == "CHAT1013");
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("[\"message\", \"message\"]")]
+    [InlineData("[\"message\", \"cancellationToken\"]")]
+    public void Parameters_that_no_method_can_have_are_reported(string parameters)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "commands": { "sendMessage": { "parameters": {{parameters}} } } },
+              "definitions": { "SendMessageOptions": { "properties": { "cancellationToken": { "type": "string" } } } } }
+            """);
+
+        Assert.Equal(["CHAT1016"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_parameter_of_the_type_of_the_options_themselves_is_reported()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "commands": { "sendTyping": { "parameters": ["self"] } } },
+              "definitions": { "SendTypingOptions": { "properties": { "self": { "$ref": "#/definitions/SendTypingOptions" } } } } }
+            """);
+
+        Assert.Equal(["CHAT1016"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_second_property_for_one_setting_of_the_client_is_reported()
+    {
+        GeneratorRun run = Variant("""
+            "StartSessionOptions": { "properties": {
+              "other": { "type": "number", "x-chat-unit": "seconds", "x-chat-client": "maxOfflineDuration" }, "another": { "x-chat-service": "transport" } } }
+            """);
+
+        Assert.Equal(["CHAT1016", "CHAT1016"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("\"required\": [\"transport\", \"logger\"]")]
+    [InlineData("\"properties\": { \"subject\": { \"type\": \"integer\", \"x-chat-empty-as-default\": true, \"default\": 1 } }")]
+    [InlineData("\"properties\": { \"x\": { \"type\": \"string\", \"enum\": [\"Deconstruct\", \"PrintMembers\", \"GetType\", \"a b\", \"a-b\", \"a.b\"] } }")]
+    public void What_the_schema_may_say_compiles(string members)
+    {
+        GeneratorRun run = Variant($$"""
+            "StartSessionOptions": { {{members}} }, "Party": { "properties": { "kind": { "type": "string", "enum": ["Deconstruct", "PrintMembers", "GetType", "a b", "a-b", "a.b"] } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_bound_that_no_number_can_hold_is_reported_in_the_schema_alone()
+    {
+        GeneratorRun run = Variant("""
+            "StartSessionOptions": { "properties": { "x": { "type": "number", "maximum": 1e400 } } }
+            """);
+
+        Assert.Equal(["CHAT1006"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_member_may_be_named_as_the_type_of_another_with_a_default()
+    {
+        GeneratorRun run = Variant("""
+            "Colour": { "type": "string", "enum": ["red"], "default": "red" },
+            "StartSessionOptions": { "properties": { "Colour": { "type": "string" }, "x": { "$ref": "#/definitions/Colour" } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void Names_that_are_too_long_for_metadata_are_cut()
+    {
+        string name = new('n', 2000);
+        GeneratorRun run = Variant($$"""
+            "{{name}}": { "type": "object", "properties": { "{{name}}": { "type": "string" } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Output.Emit(Stream.Null, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    }
+
+    private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
+        { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
+        """);
+}
