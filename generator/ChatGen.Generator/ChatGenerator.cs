@@ -60,7 +60,7 @@ public sealed class ChatGenerator : IIncrementalGenerator
     private static string DefaultNamespace(AnalyzerConfigOptions options, string? assemblyName)
     {
         string root = options.TryGetValue("build_property.RootNamespace", out string? value) && value.Length > 0 ? value : assemblyName ?? "";
-        return Names.IsNamespace(root) ? root + ".Chat" : "Chat";
+        return root.Length == 0 ? "Chat" : Names.ToNamespace(root) + ".Chat";
     }
 
     private static SchemaInput? ReadInput(AdditionalText file, AnalyzerConfigOptions options, CancellationToken cancellationToken)

@@ -154,4 +154,16 @@ public class NamingTests
           "x-chat": { "extends": "genesys-gwe-8.5"{{(chat.Length > 0 ? "," : "")}} {{chat}} },
           "definitions": { {{definitions}} } }
         """;
+
+    [Theory]
+    [InlineData("Acme", "Acme")]
+    [InlineData("Acme.Shop", "Acme.Shop")]
+    [InlineData("my-app", "my_app")]
+    [InlineData("3D.class", "_3D._class")]
+    [InlineData("a..b", "a._.b")]
+    public void A_project_whose_name_is_no_namespace_gets_one_like_it(string project, string ns)
+    {
+        Assert.Equal(ns, Reading.Names.ToNamespace(project));
+        Assert.True(Reading.Names.IsNamespace(ns));
+    }
 }

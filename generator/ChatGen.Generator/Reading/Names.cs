@@ -83,6 +83,13 @@ internal static class Names
         return SyntaxFacts.GetKeywordKind(camel) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(camel) == SyntaxKind.None ? camel : "@" + camel;
     }
 
+    /// <summary>What is no namespace made one, as the SDK's templates do: <c>my-app</c> to <c>my_app</c>.</summary>
+    public static string ToNamespace(string name) => string.Join(".", name.Split('.').Select(part =>
+    {
+        string legal = string.Concat(part.Select(character => SyntaxFacts.IsIdentifierPartCharacter(character) ? character : '_'));
+        return IsNamespace(legal) ? legal : "_" + legal;
+    }));
+
     public static bool IsNamespace(string name) => name.Length > 0 && name.Split('.').All(part =>
         SyntaxFacts.IsValidIdentifier(part) && SyntaxFacts.GetKeywordKind(part) == SyntaxKind.None);
 

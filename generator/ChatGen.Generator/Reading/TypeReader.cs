@@ -93,7 +93,8 @@ internal sealed class TypeReader
 
     private void TakeDefinitionName(string definition)
     {
-        if (Kind(definition) != DefinitionKind.Other && TakeTypeName(TypeName(_schemas, definition, _diagnostics), definition, _schemas.NodeOf(_schemas.Find(definition)!)))
+        string name = TypeName(_schemas, definition, _diagnostics);
+        if (Kind(definition) != DefinitionKind.Other && TakeTypeName(name, definition, _schemas.NodeOf(_schemas.Find(definition)!)))
         {
             _made.Add(definition);
         }

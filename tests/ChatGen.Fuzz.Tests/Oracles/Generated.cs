@@ -1,4 +1,5 @@
 using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
 using ChatGen.Generator.Emit;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
@@ -12,7 +13,8 @@ internal sealed record Generated(IReadOnlyList<DiagnosticInfo> Diagnostics, IRea
 
     public static Generated From(string text, string ns)
     {
-        SchemaResult result = SchemaReader.Read(new SchemaInput(Path, text, ns), CancellationToken.None);
+        LinkedSchema linked = SchemaLinker.Link([SchemaLinker.ReadHeader(new SchemaInput(Path, text, ns))]).Single();
+        SchemaResult result = SchemaReader.Read(linked, CancellationToken.None);
         return new Generated([.. result.Diagnostics], result.Model is null ? [] : [.. SchemaEmitter.Emit(result.Model)]);
     }
 
