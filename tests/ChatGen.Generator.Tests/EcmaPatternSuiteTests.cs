@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatGen.Generator.Reading;
+using ChatGen.Tests.Shared;
 using Xunit;
 
 namespace ChatGen.Generator.Tests;
@@ -17,7 +18,7 @@ public class EcmaPatternSuiteTests
         string[] files = ["pattern.json", "optional/ecmascript-regex.json", "optional/non-bmp-regex.json"];
         foreach (string file in files)
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(SuiteFolder(), "tests", draft, file)));
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(JsonSchemaTestSuite.Folder(), "tests", draft, file)));
             foreach (JsonElement group in document.RootElement.EnumerateArray())
             {
                 if (!group.GetProperty("schema").TryGetProperty("pattern", out JsonElement pattern))
@@ -46,7 +47,7 @@ public class EcmaPatternSuiteTests
     public void Every_pattern_of_the_suite_can_be_translated(string draft)
     {
         int patterns = 0;
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(SuiteFolder(), "tests", draft), "*.json", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(JsonSchemaTestSuite.Folder(), "tests", draft), "*.json", SearchOption.AllDirectories))
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (JsonElement group in document.RootElement.EnumerateArray())
@@ -76,29 +77,5 @@ public class EcmaPatternSuiteTests
             "enum" or "const" => [],
             _ => Patterns(member.Value),
         });
-    }
-
-    private static string SuiteFolder()
-    {
-        string folder = Environment.GetEnvironmentVariable("JSON_SCHEMA_TEST_SUITE") ?? Path.Combine(Root(), "..", "shared", "json-schema-test-suite");
-        if (!Directory.Exists(folder))
-        {
-            string message = "The JSON-Schema-Test-Suite is missing: set JSON_SCHEMA_TEST_SUITE to its folder.";
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", message);
-            Assert.Skip(message);
-        }
-
-        return folder;
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "ChatGen.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("The tests must run within the repository.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatGen.Tests.Shared;
 
 namespace ChatGen.Runtime.Tests.Validation;
 
@@ -36,7 +37,7 @@ public class ChatFormatsSuiteTests
     {
         int cases = 0;
         var wrong = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(SuiteFolder(), "tests", draft, "optional", "format"), "*.json"))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(JsonSchemaTestSuite.Folder(), "tests", draft, "optional", "format"), "*.json"))
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (JsonElement group in document.RootElement.EnumerateArray())
@@ -63,29 +64,5 @@ public class ChatFormatsSuiteTests
 
         Assert.Empty(wrong);
         Assert.True(cases >= atLeast, $"The suite has only {cases} cases.");
-    }
-
-    private static string SuiteFolder()
-    {
-        string folder = Environment.GetEnvironmentVariable("JSON_SCHEMA_TEST_SUITE") ?? Path.Combine(Root(), "..", "shared", "json-schema-test-suite");
-        if (!Directory.Exists(folder))
-        {
-            string message = "The JSON-Schema-Test-Suite is missing: set JSON_SCHEMA_TEST_SUITE to its folder.";
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", message);
-            Assert.Skip(message);
-        }
-
-        return folder;
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "ChatGen.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("The tests must run within the repository.");
     }
 }
