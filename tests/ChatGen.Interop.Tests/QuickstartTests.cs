@@ -1,5 +1,6 @@
 using ChatGen.Interop.Tests.Programs;
 using ChatGen.Interop.Tests.Servers;
+using ChatGen.Tests.Shared;
 using Xunit;
 
 namespace ChatGen.Interop.Tests;

@@ -1,4 +1,5 @@
 using ChatGen.Interop;
+using ChatGen.Tests.Shared;
 using Xunit;
 
 namespace ChatGen.Testing.Tests;

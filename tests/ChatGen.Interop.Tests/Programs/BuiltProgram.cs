@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatGen.Tests.Shared;
 
 namespace ChatGen.Interop.Tests.Programs;
 
@@ -64,7 +65,7 @@ internal static class BuiltProgram
     private static string PathOf(string project)
     {
         DirectoryInfo framework = new(AppContext.BaseDirectory);
-        string repository = Path.GetFullPath(Path.Combine(InteropPackages.Folder, "..", ".."));
+        string repository = Path.GetFullPath(Path.Combine(NpmPackages.InteropServers.Folder, "..", ".."));
         string path = Path.Combine(repository, project, "bin", framework.Parent!.Name, framework.Name, Path.GetFileName(project) + ".dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("The program is not built.", path);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ChatGen.Tests.Shared;
 
 namespace ChatGen.Interop;
 
@@ -28,10 +29,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<NodeProcess> StartServerAsync(string script, IEnumerable<string> options, CancellationToken cancellationToken)
     {
-        await InteropPackages.RequireAsync();
+        await NpmPackages.InteropServers.RequireAsync();
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(s_startTimeout);
-        Process process = Start("node", [script, .. options], InteropPackages.Folder);
+        Process process = NodeProgram.Start("node", [script, .. options], NpmPackages.InteropServers.Folder);
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -53,28 +54,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Runs a script with Node to its end.</summary>
     public static async Task<NodeRun> RunScriptAsync(string script, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        await InteropPackages.RequireAsync();
-        return await RunAsync("node", [script, .. arguments], InteropPackages.Folder, cancellationToken);
-    }
-
-    /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
-    public static async Task<NodeRun> RunAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
-    {
-        using Process process = Start(program, arguments, folder);
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-            return new NodeRun(process.ExitCode, await output, await error);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        await NpmPackages.InteropServers.RequireAsync();
+        return await NodeProgram.RunAsync("node", [script, .. arguments], NpmPackages.InteropServers.Folder, cancellationToken);
     }
 
     /// <summary>Ends the server.</summary>
@@ -95,12 +76,4 @@ internal sealed class NodeProcess : IAsyncDisposable
         await _error;
         _process.Dispose();
     }
-
-    private static Process Start(string program, IEnumerable<string> arguments, string folder) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        WorkingDirectory = folder,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

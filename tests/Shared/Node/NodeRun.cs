@@ -1,4 +1,4 @@
-namespace ChatGen.Interop;
+namespace ChatGen.Tests.Shared;
 
 /// <summary>What came of a process that has ended.</summary>
 /// <param name="ExitCode">Its exit code.</param>

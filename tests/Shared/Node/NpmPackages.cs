@@ -1,26 +1,39 @@
 using System.ComponentModel;
 using Xunit;
 
-namespace ChatGen.Interop;
+namespace ChatGen.Tests.Shared;
 
-/// <summary>The npm packages of <c>tests/interop-servers</c>, installed once for all test projects.</summary>
-internal static class InteropPackages
+/// <summary>The npm packages of a folder of <c>tests</c>, installed once for all test projects.</summary>
+internal sealed class NpmPackages
 {
     private static readonly TimeSpan s_installTimeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_lockPollInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly Lazy<Task<string?>> s_installation = new(InstallAsync);
+
+    private readonly Lazy<Task<string?>> _installation;
+
+    private NpmPackages(string name)
+    {
+        Folder = FindFolder(name);
+        _installation = new Lazy<Task<string?>>(InstallAsync);
+    }
+
+    /// <summary>Bayeux servers and the official JavaScript client.</summary>
+    public static NpmPackages InteropServers { get; } = new("interop-servers");
+
+    /// <summary>A JSON Schema validator that is not ours, and the official meta-schemas.</summary>
+    public static NpmPackages SchemaTools { get; } = new("schema-tools");
 
     /// <summary>The folder with the scripts.</summary>
-    public static string Folder { get; } = FindFolder();
+    public string Folder { get; }
 
     private static string Npm => OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
     private static bool IsContinuousIntegration => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Makes sure that Node and the packages are there. Without Node the calling test is skipped; in continuous integration it fails.</summary>
-    public static async Task RequireAsync()
+    public async Task RequireAsync()
     {
-        if (await s_installation.Value is not { } missing)
+        if (await _installation.Value is not { } missing)
         {
             return;
         }
@@ -33,16 +46,16 @@ internal static class InteropPackages
         Assert.Skip(missing);
     }
 
-    private static async Task<string?> InstallAsync()
+    private async Task<string?> InstallAsync()
     {
         using CancellationTokenSource timeout = new(s_installTimeout);
         try
         {
-            await NodeProcess.RunAsync("node", ["--version"], Folder, timeout.Token);
+            await NodeProgram.RunAsync("node", ["--version"], Folder, timeout.Token);
             await using FileStream exclusive = await LockAsync(timeout.Token);
             if (!IsInstalled())
             {
-                NodeRun run = await NodeProcess.RunAsync(Npm, ["ci", "--no-audit", "--no-fund"], Folder, timeout.Token);
+                NodeRun run = await NodeProgram.RunAsync(Npm, ["ci", "--no-audit", "--no-fund"], Folder, timeout.Token);
                 Assert.True(run.ExitCode == 0, $"npm ci failed with {run.ExitCode}: {run.Error}");
             }
 
@@ -50,11 +63,11 @@ internal static class InteropPackages
         }
         catch (Win32Exception exception)
         {
-            return $"Node.js 20 or later with npm has to be on the PATH for tests against the CometD project's code and Faye: {exception.Message}";
+            return $"Node.js 20 or later with npm has to be on the PATH for the tests with the packages of {Folder}: {exception.Message}";
         }
     }
 
-    private static bool IsInstalled()
+    private bool IsInstalled()
     {
         FileInfo wanted = new(Path.Combine(Folder, "package-lock.json"));
         FileInfo installed = new(Path.Combine(Folder, "node_modules", ".package-lock.json"));
@@ -62,7 +75,7 @@ internal static class InteropPackages
     }
 
     // Other test projects may be installing: npm ci removes what is there first, so one may do it at a time.
-    private static async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Folder, "obj")).FullName;
         using PeriodicTimer poll = new(s_lockPollInterval);
@@ -80,17 +93,17 @@ internal static class InteropPackages
         }
     }
 
-    private static string FindFolder()
+    private static string FindFolder(string name)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string candidate = Path.Combine(folder.FullName, "tests", "interop-servers");
+            string candidate = Path.Combine(folder.FullName, "tests", name);
             if (File.Exists(Path.Combine(candidate, "package.json")))
             {
                 return candidate;
             }
         }
 
-        throw new DirectoryNotFoundException($"There is no tests/interop-servers above {AppContext.BaseDirectory}.");
+        throw new DirectoryNotFoundException($"There is no tests/{name} above {AppContext.BaseDirectory}.");
     }
 }
