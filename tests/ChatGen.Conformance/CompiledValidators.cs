@@ -58,6 +58,10 @@ internal sealed class CompiledValidators
 
     public string? ErrorsOf(JsonValidatorSource source) => _errors.GetValueOrDefault(source.ClassName);
 
-    public Func<JsonElement, bool> Find(JsonValidatorSource source) =>
-        _assembly.GetType($"{source.Namespace}.{source.ClassName}", throwOnError: true)!.GetMethod("IsValid")!.CreateDelegate<Func<JsonElement, bool>>();
+    public Func<JsonElement, bool> Find(JsonValidatorSource source) => Type(source).GetMethod("IsValid")!.CreateDelegate<Func<JsonElement, bool>>();
+
+    public CollectFailures FindCollecting(JsonValidatorSource source, string name = JsonValidator.Validate) =>
+        Type(source).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<CollectFailures>();
+
+    private Type Type(JsonValidatorSource source) => _assembly.GetType($"{source.Namespace}.{source.ClassName}", throwOnError: true)!;
 }

@@ -45,18 +45,25 @@ internal static class SuiteRun
         {
             outcomes.Add(validators.ErrorsOf(source) is string errors
                 ? AllWrong(suiteCase, errors)
-                : new SuiteOutcome(suiteCase, "", [.. suiteCase.Tests.Select(test => Check(suiteCase, test, validators.Find(source))).OfType<string>()]));
+                : new SuiteOutcome(suiteCase, "", [.. suiteCase.Tests.Select(test => Check(suiteCase, test, validators, source)).OfType<string>()]));
         }
 
         return outcomes;
     }
 
-    private static string? Check(SuiteCase suiteCase, SuiteTest test, Func<JsonElement, bool> isValid)
+    private static string? Check(SuiteCase suiteCase, SuiteTest test, CompiledValidators validators, JsonValidatorSource source)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(test.Instance);
-            return isValid(document.RootElement) == test.IsValid ? null : $"{suiteCase.Name} | {test.Description}: {(test.IsValid ? "rejected" : "accepted")} {test.Instance}";
+            if (validators.Find(source)(document.RootElement) != test.IsValid)
+            {
+                return $"{suiteCase.Name} | {test.Description}: {(test.IsValid ? "rejected" : "accepted")} {test.Instance}";
+            }
+
+            List<ChatValidationFailure>? failures = null;
+            validators.FindCollecting(source)(document.RootElement, ref failures);
+            return failures is null == test.IsValid ? null : $"{suiteCase.Name} | {test.Description}: {failures?.Count ?? 0} failures of {test.Instance}";
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -2,5 +2,5 @@ using ChatGen.Generator.Model;
 
 namespace ChatGen.Generator.JsonSchemas;
 
-/// <summary>The names that must be there where another is.</summary>
-internal sealed record DependentNames(string Name, EquatableArray<string> Required);
+/// <summary>The names that must be there where another is, and the keyword that says so.</summary>
+internal sealed record DependentNames(string Keyword, string Name, EquatableArray<string> Required);

@@ -28,33 +28,51 @@ internal sealed class JsonSchemaReader
         _refusals = refusals;
     }
 
-    /// <summary>Reads a schema, or null if a diagnostic says why not.</summary>
-    public static JsonSchemaModel? Read(JsonNode schema, JsonSchemaOptions options, DiagnosticBag diagnostics)
+    /// <summary>Reads a schema that is a document of its own, or null if a diagnostic says why not.</summary>
+    public static JsonSchemaModel? Read(JsonNode schema, JsonSchemaOptions options, DiagnosticBag diagnostics) => Read(schema, [schema], options, diagnostics);
+
+    /// <summary>Reads schemas that stand anywhere in a document, or null if a diagnostic says why not.</summary>
+    /// <param name="document">The document, which references and identifiers go by as a whole. What no root reaches is not judged.</param>
+    /// <param name="roots">The schemas.</param>
+    /// <param name="options">The dialect and the documents that references may lead to.</param>
+    /// <param name="diagnostics">Takes what is wrong or cannot be done exactly.</param>
+    public static JsonSchemaModel? Read(JsonNode document, IReadOnlyList<JsonNode> roots, JsonSchemaOptions options, DiagnosticBag diagnostics)
     {
         var refusals = new Refusals(diagnostics);
-        if (schema is not (JsonObjectNode or JsonBooleanNode))
+        foreach (JsonNode root in roots.Where(root => root is not (JsonObjectNode or JsonBooleanNode)))
         {
-            refusals.Add(Descriptors.WrongValue, schema, "schema", "an object or a Boolean");
+            refusals.Add(Descriptors.WrongValue, root, "schema", "an object or a Boolean");
+        }
+
+        if (refusals.Any)
+        {
             return null;
         }
 
         var index = new SchemaIndex(options.Documents, options.Dialect, refusals);
-        index.AddDocument(options.BaseUri, schema);
+        index.AddDocument(options.BaseUri, document);
         var reader = new JsonSchemaReader(index, options.AssertsFormat, refusals);
-        List<SubschemaModel> subschemas = reader.ReadAll(schema);
+        int[] numbers = [.. roots.Select(root => reader.RootNumber(document, root))];
+        List<SubschemaModel> subschemas = reader.ReadAll(document);
         reader.RefuseEndlessApplication(subschemas);
-        return refusals.Any ? null : new JsonSchemaModel(subschemas.ToEquatableArray());
+        return refusals.Any ? null : new JsonSchemaModel(subschemas.ToEquatableArray(), numbers.ToEquatableArray());
     }
 
-    private List<SubschemaModel> ReadAll(JsonNode root)
+    /// <summary>A root need not stand where a keyword makes it a subschema.</summary>
+    private int RootNumber(JsonNode document, JsonNode root)
+    {
+        _index.AddSubschema(document, root);
+        return NumberOf(root, DynamicScope.Empty);
+    }
+
+    private List<SubschemaModel> ReadAll(JsonNode document)
     {
         var subschemas = new List<SubschemaModel>();
-        _ = NumberOf(root, DynamicScope.Empty);
         for (int i = 0; i < _found.Count; i++)
         {
             if (i == MaxSubschemas)
             {
-                _refusals.Add(Descriptors.TooManySubschemas, root, MaxSubschemas.ToString(CultureInfo.InvariantCulture));
+                _refusals.Add(Descriptors.TooManySubschemas, document, MaxSubschemas.ToString(CultureInfo.InvariantCulture));
                 break;
             }
 
@@ -107,10 +125,10 @@ internal sealed class JsonSchemaReader
         }
 
         var values = new KeywordValues(schema, _refusals);
-        int[] references = [.. References(values, resource, dialect, scope)];
+        EquatableArray<NamedSubschema> references = References(values, resource, dialect, scope).ToEquatableArray();
         if (SchemaKeywords.HidesSiblings(schema, dialect))
         {
-            return new SubschemaModel { AllOf = references.ToEquatableArray() };
+            return new SubschemaModel { Dialect = dialect, References = references };
         }
 
         RefuseContent(values, dialect);
@@ -119,7 +137,8 @@ internal sealed class JsonSchemaReader
         model = dialect == JsonSchemaDialect.Draft7 ? ReadTupleArray(model, values, scope) : ReadArray(model, values, scope);
         return model with
         {
-            AllOf = references.Concat(values.Subschemas("allOf").Select(item => NumberOf(item, scope))).ToEquatableArray(),
+            References = references,
+            AllOf = All("allOf"),
             AnyOf = All("anyOf"),
             OneOf = All("oneOf"),
             Not = One("not", values, scope),
@@ -133,11 +152,11 @@ internal sealed class JsonSchemaReader
 
     private int? One(string keyword, KeywordValues values, DynamicScope scope) => values.Subschema(keyword) is JsonNode node ? NumberOf(node, scope) : null;
 
-    private IEnumerable<int> References(KeywordValues values, SchemaResource resource, JsonSchemaDialect dialect, DynamicScope scope)
+    private IEnumerable<NamedSubschema> References(KeywordValues values, SchemaResource resource, JsonSchemaDialect dialect, DynamicScope scope)
     {
         if (values.String("$ref") is string reference && Resolve("$ref", reference, values, resource, out _) is JsonNode target)
         {
-            yield return NumberOf(target, scope);
+            yield return new NamedSubschema("$ref", NumberOf(target, scope));
         }
 
         if (dialect == JsonSchemaDialect.Draft202012 && values.String("$dynamicRef") is string dynamicReference
@@ -145,7 +164,7 @@ internal sealed class JsonSchemaReader
         {
             // Only a reference that leads to a dynamic anchor at first is dynamic at all.
             bool isDynamic = anchor is not null && _index.ResourceOf(initial).DynamicAnchors.TryGetValue(anchor, out JsonNode? own) && ReferenceEquals(own, initial);
-            yield return NumberOf(isDynamic ? scope[anchor!] ?? initial : initial, scope);
+            yield return new NamedSubschema("$dynamicRef", NumberOf(isDynamic ? scope[anchor!] ?? initial : initial, scope));
         }
     }
 
@@ -183,6 +202,7 @@ internal sealed class JsonSchemaReader
 
     private SubschemaModel ReadAssertions(KeywordValues values, JsonSchemaDialect dialect) => new()
     {
+        Dialect = dialect,
         Types = values.Types("type"),
         Const = values.Value("const"),
         Enum = values.Values("enum"),
@@ -194,6 +214,7 @@ internal sealed class JsonSchemaReader
         MinLength = values.Count("minLength"),
         MaxLength = values.Count("maxLength"),
         Pattern = values.String("pattern") is string pattern ? Translate(pattern, values.Find("pattern")!) : null,
+        PatternText = values.String("pattern"),
         Format = values.String("format") is string format && _assertsFormat ? FormatMethod(format, dialect, values.Find("format")!) : null,
         MinItems = values.Count("minItems"),
         MaxItems = values.Count("maxItems"),
@@ -210,12 +231,12 @@ internal sealed class JsonSchemaReader
         // 2020-12 split the keyword in two and keeps its old form for compatibility (JSON Schema Core 2020-12, appendix E).
         IReadOnlyList<JsonMember> dependencies = values.Map("dependencies", value => value is JsonArrayNode);
         IEnumerable<DependentNames> names = dependencies.Where(member => member.Value is JsonArrayNode)
-            .Select(member => new DependentNames(member.Name, values.Strings("dependencies", member.Value)));
+            .Select(member => new DependentNames("dependencies", member.Name, values.Strings("dependencies", member.Value)));
         IEnumerable<JsonMember> schemas = dependencies.Where(member => member.Value is not JsonArrayNode);
         if (!isDraft7)
         {
             names = names.Concat(values.Map("dependentRequired", value => value is JsonArrayNode)
-                .Where(member => IsNames(member.Value)).Select(member => new DependentNames(member.Name, values.Strings("dependentRequired", member.Value))));
+                .Where(member => IsNames(member.Value)).Select(member => new DependentNames("dependentRequired", member.Name, values.Strings("dependentRequired", member.Value))));
             schemas = schemas.Concat(values.Map("dependentSchemas"));
         }
 
@@ -252,6 +273,7 @@ internal sealed class JsonSchemaReader
         {
             PrefixItems = isTuple ? Prefix("items", values, scope) : default,
             Items = One(isTuple ? "additionalItems" : "items", values, scope),
+            ItemsKeyword = isTuple ? "additionalItems" : "items",
             Contains = values.Subschema("contains") is JsonNode contains ? new ContainsModel(NumberOf(contains, scope), 1, null) : null,
         };
     }

@@ -28,6 +28,15 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
         }
     }
 
+    /// <summary>Adds a subschema that may stand where no keyword makes it one; it belongs to the resource around it.</summary>
+    public void AddSubschema(JsonNode document, JsonNode subschema)
+    {
+        if (!_byNode.ContainsKey(subschema) && ResourceAround(document, subschema, _byNode[document]) is SchemaResource resource)
+        {
+            Visit(subschema, resource, isDocument: false);
+        }
+    }
+
     /// <summary>Where a reference leads that stands in a resource.</summary>
     public ReferenceTarget Resolve(string reference, SchemaResource from)
     {
@@ -58,6 +67,23 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
         return resource.Anchors.TryGetValue(fragment, out JsonNode? node)
             ? ReferenceTarget.Found(node, fragment)
             : ReferenceTarget.Missing($"there is no anchor '{fragment}'");
+    }
+
+    private SchemaResource? ResourceAround(JsonNode node, JsonNode subschema, SchemaResource resource)
+    {
+        if (ReferenceEquals(node, subschema))
+        {
+            return resource;
+        }
+
+        SchemaResource within = _byNode.TryGetValue(node, out SchemaResource? own) ? own : resource;
+        IEnumerable<JsonNode> children = node switch
+        {
+            JsonObjectNode value => value.Members.Select(member => member.Value),
+            JsonArrayNode array => array.Items,
+            _ => [],
+        };
+        return children.Select(child => ResourceAround(child, subschema, within)).FirstOrDefault(found => found is not null);
     }
 
     private ReferenceTarget Follow(string pointer, SchemaResource resource)

@@ -4,32 +4,40 @@ using ChatGen.Generator.Model;
 
 namespace ChatGen.Generator.JsonSchemas;
 
-/// <summary>The body of the method of one subschema: cheap checks first, <c>unevaluated*</c> last.</summary>
-internal sealed class SubschemaEmitter(SourceWriter writer, ValidatorFields fields, Func<int, bool, string> method, SubschemaModel schema, bool isCollected)
+/// <summary>
+/// The body of the method of one subschema: cheap checks first, <c>unevaluated*</c> last. Every check stands as <c>if (broken &amp;&amp; JsonFailures.Add(…)) return false</c>:
+/// adding stops only where failures are not collected.
+/// </summary>
+internal sealed partial class SubschemaEmitter(
+    SourceWriter writer, ValidatorFields fields, Func<int, bool, string> method, JsonSchemaModel model, bool[] mayTimeOut, int number, bool isCollected)
 {
     /// <summary>The parameter that takes what the caller is to know as evaluated.</summary>
     public const string Collected = "collected";
 
     private const string Kind = "global::System.Text.Json.JsonValueKind.";
     private const string Runtime = "global::ChatGen.JsonSchemas.";
+    private const string Failures = Runtime + "JsonFailures.";
 
-    private readonly bool _hasUnevaluated = schema.UnevaluatedItems is not null || schema.UnevaluatedProperties is not null;
+    private readonly SubschemaModel _schema = model.Subschemas[number];
 
-    private bool Collects => isCollected || _hasUnevaluated;
+    private bool HasUnevaluated => _schema.UnevaluatedItems is not null || _schema.UnevaluatedProperties is not null;
+
+    private bool Collects => isCollected || HasUnevaluated;
 
     /// <summary>A schema with <c>unevaluated*</c> must see its own annotations and not its caller's.</summary>
-    private string Evaluation => _hasUnevaluated ? "evaluation" : Collected;
+    private string Evaluation => HasUnevaluated ? "evaluation" : Collected;
 
     public void Emit()
     {
-        if (schema.Verdict is bool verdict)
+        if (_schema.Verdict is bool verdict)
         {
-            writer.Line(verdict ? "return true;" : "return false;");
+            // What is false as a whole is "equivalent to" not: {} (JSON Schema Core 2020-12, section 4.3.2).
+            writer.Line(verdict ? "return true;" : $"return !{Report("not", KeywordMessages.NotAllowed)};");
             return;
         }
 
         writer.Line($"{Runtime}JsonValidation.Enter(ref depth);");
-        if (_hasUnevaluated)
+        if (HasUnevaluated)
         {
             writer.Line($"var {Evaluation} = new {Runtime}JsonEvaluation();");
         }
@@ -41,7 +49,7 @@ internal sealed class SubschemaEmitter(SourceWriter writer, ValidatorFields fiel
         EmitArray();
         EmitInPlace();
         EmitUnevaluated();
-        if (_hasUnevaluated && isCollected)
+        if (HasUnevaluated && isCollected)
         {
             writer.Line($"{Collected}.Add({Evaluation});");
         }
@@ -51,19 +59,20 @@ internal sealed class SubschemaEmitter(SourceWriter writer, ValidatorFields fiel
 
     private void EmitValues()
     {
-        if (schema.Types is JsonTypes types)
+        if (_schema.Types is JsonTypes types)
         {
-            FailIf("!(" + Types(types) + ")");
+            StopIf($"!({Types(types)}) && {Report("type", KeywordMessages.Type(types), "instance")}");
         }
 
-        if (schema.Const is string value)
+        if (_schema.Const is string value)
         {
-            FailIf("!" + IsEqual(value));
+            StopIf($"!{IsEqual(value)} && {Report("const", KeywordMessages.Const(value))}");
         }
 
-        if (schema.Enum is EquatableArray<string> values)
+        if (_schema.Enum is EquatableArray<string> values)
         {
-            FailIf(values.Count == 0 ? "true" : $"!({string.Join(" || ", values.Select(IsEqual))})");
+            string report = Report("enum", KeywordMessages.Enum(values));
+            StopIf(values.Count == 0 ? report : $"!({string.Join(" || ", values.Select(IsEqual))}) && {report}");
         }
     }
 
@@ -98,7 +107,7 @@ internal sealed class SubschemaEmitter(SourceWriter writer, ValidatorFields fiel
 
     private void EmitNumbers()
     {
-        if (schema is { Minimum: null, Maximum: null, ExclusiveMinimum: null, ExclusiveMaximum: null, MultipleOf: null })
+        if (_schema is { Minimum: null, Maximum: null, ExclusiveMinimum: null, ExclusiveMaximum: null, MultipleOf: null })
         {
             return;
         }
@@ -106,28 +115,28 @@ internal sealed class SubschemaEmitter(SourceWriter writer, ValidatorFields fiel
         using (writer.Open($"if (instance.ValueKind == {Kind}Number)"))
         {
             writer.Line($"{Runtime}JsonNumber number = {Runtime}JsonNumber.Of(instance);");
-            Bound("<", schema.Minimum);
-            Bound(">", schema.Maximum);
-            Bound("<=", schema.ExclusiveMinimum);
-            Bound(">=", schema.ExclusiveMaximum);
-            if (schema.MultipleOf is string divisor)
+            Bound("<", _schema.Minimum, "minimum", KeywordMessages.Minimum);
+            Bound(">", _schema.Maximum, "maximum", KeywordMessages.Maximum);
+            Bound("<=", _schema.ExclusiveMinimum, "exclusiveMinimum", KeywordMessages.ExclusiveMinimum);
+            Bound(">=", _schema.ExclusiveMaximum, "exclusiveMaximum", KeywordMessages.ExclusiveMaximum);
+            if (_schema.MultipleOf is string divisor)
             {
-                FailIf($"!number.IsMultipleOf({fields.Number(divisor)})");
+                StopIf($"!number.IsMultipleOf({fields.Number(divisor)}) && {Report("multipleOf", KeywordMessages.MultipleOf(divisor), "instance")}");
             }
         }
 
-        void Bound(string comparison, string? bound)
+        void Bound(string comparison, string? bound, string keyword, Func<string, string> words)
         {
             if (bound is not null)
             {
-                FailIf($"number {comparison} {fields.Number(bound)}");
+                StopIf($"number {comparison} {fields.Number(bound)} && {Report(keyword, words(bound), "instance")}");
             }
         }
     }
 
     private void EmitStrings()
     {
-        if (schema is { MinLength: null, MaxLength: null, Pattern: null, Format: null })
+        if (_schema is { MinLength: null, MaxLength: null, Pattern: null, Format: null })
         {
             return;
         }
@@ -135,387 +144,84 @@ internal sealed class SubschemaEmitter(SourceWriter writer, ValidatorFields fiel
         using (writer.Open($"if (instance.ValueKind == {Kind}String)"))
         {
             writer.Line($"string text = {Runtime}JsonStrings.Value(instance);");
-            if (schema.MinLength is int minimum)
+            EmitCounts($"{Runtime}JsonStrings.Length(text)", ("minLength", _schema.MinLength, KeywordMessages.MinLength), ("maxLength", _schema.MaxLength, KeywordMessages.MaxLength));
+            if (_schema.Pattern is string pattern)
             {
-                FailIf($"{Runtime}JsonStrings.Length(text) < {Text(minimum)}");
+                StopIf($"{Failures}Mismatches(failures, {fields.Pattern(pattern)}, text, {CSharp.Literal(KeywordMessages.Pattern(_schema.PatternText!))})");
             }
 
-            if (schema.MaxLength is int maximum)
+            if (_schema.Format is string format)
             {
-                FailIf($"{Runtime}JsonStrings.Length(text) > {Text(maximum)}");
-            }
-
-            if (schema.Pattern is string pattern)
-            {
-                FailIf($"!{fields.Pattern(pattern)}.IsMatch(text)");
-            }
-
-            if (schema.Format is string format)
-            {
-                FailIf($"!{format}(text)");
+                StopIf($"!{format}(text) && {Report("format", KeywordMessages.Format(format))}");
             }
         }
     }
 
-    private void EmitObject()
+    private void EmitCounts(string count, (string Keyword, int? Bound, Func<int, string> Words) least, (string Keyword, int? Bound, Func<int, string> Words) most)
     {
-        string[] flagged =
-        [
-            .. schema.Required
-                .Concat(schema.DependentRequired.SelectMany(dependent => dependent.Required.Concat([dependent.Name])))
-                .Concat(schema.DependentSchemas.Select(dependent => dependent.Name))
-                .Distinct(StringComparer.Ordinal),
-        ];
-        bool reads = flagged.Length > 0 || schema.Properties.Count > 0 || schema.PatternProperties.Count > 0
-            || schema.AdditionalProperties is not null || schema.PropertyNames is not null;
-        if (!reads && schema.MinProperties is null && schema.MaxProperties is null)
+        if (least.Bound is int minimum)
         {
-            return;
+            StopIf($"{count} < {Text(minimum)} && {Report(least.Keyword, least.Words(minimum), count)}");
         }
 
-        using (writer.Open($"if (instance.ValueKind == {Kind}Object)"))
+        if (most.Bound is int maximum)
         {
-            if (schema.MinProperties is int minimum)
-            {
-                FailIf($"instance.GetPropertyCount() < {Text(minimum)}");
-            }
-
-            if (schema.MaxProperties is int maximum)
-            {
-                FailIf($"instance.GetPropertyCount() > {Text(maximum)}");
-            }
-
-            for (int i = 0; i < flagged.Length; i++)
-            {
-                writer.Line($"bool has{Text(i)} = false;");
-            }
-
-            if (reads)
-            {
-                EmitMembers(flagged);
-            }
-
-            foreach (string name in schema.Required)
-            {
-                FailIf("!" + Flag(name));
-            }
-
-            foreach (DependentNames dependent in schema.DependentRequired.Where(dependent => dependent.Required.Count > 0))
-            {
-                FailIf($"{Flag(dependent.Name)} && !({string.Join(" && ", dependent.Required.Select(Flag))})");
-            }
-
-            foreach (NamedSubschema dependent in schema.DependentSchemas)
-            {
-                FailIf($"{Flag(dependent.Name)} && !{InPlace(dependent.Subschema)}");
-            }
-        }
-
-        string Flag(string name) => "has" + Text(Array.IndexOf(flagged, name));
-    }
-
-    private void EmitMembers(string[] flagged)
-    {
-        bool marks = Collects && (schema.Properties.Count > 0 || schema.PatternProperties.Count > 0) && schema.AdditionalProperties is null;
-        using (writer.Open("foreach (global::System.Text.Json.JsonProperty property in instance.EnumerateObject())"))
-        {
-            writer.Line($"string name = {Runtime}JsonStrings.Name(property);");
-            bool isEvaluatedAsked = schema.AdditionalProperties is not null || marks;
-            if (isEvaluatedAsked)
-            {
-                writer.Line("bool isEvaluated = false;");
-            }
-
-            if (schema.PropertyNames is int propertyNames)
-            {
-                FailIf($"!{method(propertyNames, false)}({Runtime}JsonStrings.NameElement(property), depth)");
-            }
-
-            string[] cases = [.. flagged.Concat(schema.Properties.Select(property => property.Name)).Distinct(StringComparer.Ordinal)];
-            if (cases.Length > 0)
-            {
-                using (writer.Open("switch (name)"))
-                {
-                    foreach (string name in cases)
-                    {
-                        writer.Line($"case {CSharp.Literal(name)}:");
-                        writer.Indented(() => EmitCase(name, Array.IndexOf(flagged, name), isEvaluatedAsked));
-                    }
-                }
-            }
-
-            foreach (NamedSubschema pattern in schema.PatternProperties)
-            {
-                using (writer.Open($"if ({fields.Pattern(pattern.Name)}.IsMatch(name))"))
-                {
-                    FailIf($"!{OfValue(pattern.Subschema)}");
-                    if (isEvaluatedAsked)
-                    {
-                        writer.Line("isEvaluated = true;");
-                    }
-                }
-            }
-
-            if (schema.AdditionalProperties is int additional)
-            {
-                FailIf($"!isEvaluated && !{OfValue(additional)}");
-            }
-
-            if (marks)
-            {
-                using (writer.Open("if (isEvaluated)"))
-                {
-                    writer.Line($"{Evaluation}.AddProperty(name);");
-                }
-            }
-        }
-
-        if (Collects && schema.AdditionalProperties is not null)
-        {
-            writer.Line($"{Evaluation}.AddAllProperties();");
+            StopIf($"{count} > {Text(maximum)} && {Report(most.Keyword, most.Words(maximum), count)}");
         }
     }
 
-    private void EmitCase(string name, int flag, bool isEvaluatedAsked)
-    {
-        if (flag >= 0)
-        {
-            writer.Line($"has{Text(flag)} = true;");
-        }
-
-        foreach (NamedSubschema property in schema.Properties.Where(property => property.Name == name))
-        {
-            FailIf($"!{OfValue(property.Subschema)}");
-            if (isEvaluatedAsked)
-            {
-                writer.Line("isEvaluated = true;");
-            }
-        }
-
-        writer.Line("break;");
-    }
-
-    private string OfValue(int subschema) => $"{method(subschema, false)}(property.Value, depth)";
-
-    private void EmitArray()
-    {
-        bool reads = schema.PrefixItems.Count > 0 || schema.Items is not null || schema.Contains is not null;
-        if (!reads && schema is { MinItems: null, MaxItems: null, UniqueItems: false })
-        {
-            return;
-        }
-
-        using (writer.Open($"if (instance.ValueKind == {Kind}Array)"))
-        {
-            if (schema.MinItems is int minimum)
-            {
-                FailIf($"instance.GetArrayLength() < {Text(minimum)}");
-            }
-
-            if (schema.MaxItems is int maximum)
-            {
-                FailIf($"instance.GetArrayLength() > {Text(maximum)}");
-            }
-
-            if (schema.UniqueItems)
-            {
-                FailIf($"!{Runtime}JsonEquality.AreUnique(instance)");
-            }
-
-            if (reads)
-            {
-                EmitItems();
-            }
-        }
-    }
-
-    private void EmitItems()
-    {
-        if (schema.Contains is not null)
-        {
-            writer.Line("int contained = 0;");
-        }
-
-        writer.Line("int index = 0;");
-        using (writer.Open($"foreach (global::System.Text.Json.JsonElement item in instance.EnumerateArray())"))
-        {
-            for (int i = 0; i < schema.PrefixItems.Count; i++)
-            {
-                FailIf($"index == {Text(i)} && !{method(schema.PrefixItems[i], false)}(item, depth)");
-            }
-
-            if (schema.Items is int items)
-            {
-                FailIf((schema.PrefixItems.Count == 0 ? "" : $"index >= {Text(schema.PrefixItems.Count)} && ") + $"!{method(items, false)}(item, depth)");
-            }
-
-            if (schema.Contains is ContainsModel contains)
-            {
-                using (writer.Open($"if ({method(contains.Subschema, false)}(item, depth))"))
-                {
-                    writer.Line("contained++;");
-                    if (Collects)
-                    {
-                        writer.Line($"{Evaluation}.AddItem(index);");
-                    }
-                }
-            }
-
-            writer.Line("index++;");
-        }
-
-        if (schema.Contains is { Minimum: > 0 } atLeast)
-        {
-            FailIf($"contained < {Text(atLeast.Minimum)}");
-        }
-
-        if (schema.Contains is { Maximum: int atMost })
-        {
-            FailIf($"contained > {Text(atMost)}");
-        }
-
-        if (Collects && schema.Items is not null)
-        {
-            writer.Line($"{Evaluation}.AddAllItems();");
-        }
-        else if (Collects && schema.PrefixItems.Count > 0)
-        {
-            writer.Line($"{Evaluation}.AddLeadingItems({Text(schema.PrefixItems.Count)});");
-        }
-    }
-
-    /// <summary>A call whose failure fails this method too, so that it may write straight into what is collected.</summary>
-    private string InPlace(int subschema) => Collects ? Call(subschema, Evaluation) : $"{method(subschema, false)}(instance, depth)";
-
-    private string Call(int subschema, string evaluation) => $"{method(subschema, true)}(instance, depth, {evaluation})";
-
-    private void EmitInPlace()
-    {
-        foreach (int subschema in schema.AllOf)
-        {
-            FailIf("!" + InPlace(subschema));
-        }
-
-        if (schema.AnyOf.Count > 0)
-        {
-            EmitAnyOf();
-        }
-
-        if (schema.OneOf.Count > 0)
-        {
-            EmitOneOf();
-        }
-
-        if (schema.Not is int not)
-        {
-            FailIf($"{method(not, false)}(instance, depth)");
-        }
-
-        if (schema.If is int condition && (schema.Then is not null || schema.Else is not null || Collects))
-        {
-            EmitIf(condition);
-        }
-    }
-
-    private void EmitAnyOf()
-    {
-        if (!Collects)
-        {
-            FailIf($"!({string.Join(" || ", schema.AnyOf.Select(InPlace))})");
-            return;
-        }
-
-        writer.Line("bool isAny = false;");
-        for (int i = 0; i < schema.AnyOf.Count; i++)
-        {
-            EmitBranch(schema.AnyOf[i], "any" + Text(i), "isAny = true;");
-        }
-
-        FailIf("!isAny");
-    }
-
-    private void EmitOneOf()
-    {
-        writer.Line("int matching = 0;");
-        for (int i = 0; i < schema.OneOf.Count; i++)
-        {
-            EmitBranch(schema.OneOf[i], "one" + Text(i), "matching++;");
-        }
-
-        FailIf("matching != 1");
-    }
-
-    private void EmitIf(int condition)
-    {
-        writer.Line("bool isIf = false;");
-        EmitBranch(condition, "condition", "isIf = true;");
-        if (schema.Then is int then)
-        {
-            FailIf("isIf && !" + InPlace(then));
-        }
-
-        if (schema.Else is int otherwise)
-        {
-            FailIf("!isIf && !" + InPlace(otherwise));
-        }
-    }
-
-    /// <summary>A call that may fail without failing this method, and leaves no marks if it does.</summary>
-    private void EmitBranch(int subschema, string local, string success)
-    {
-        if (Collects)
-        {
-            writer.Line($"var {local} = new {Runtime}JsonEvaluation();");
-        }
-
-        using (writer.Open($"if ({(Collects ? Call(subschema, local) : $"{method(subschema, false)}(instance, depth)")})"))
-        {
-            writer.Line(success);
-            if (Collects)
-            {
-                writer.Line($"{Evaluation}.Add({local});");
-            }
-        }
-    }
-
-    private void EmitUnevaluated()
-    {
-        if (schema.UnevaluatedProperties is int properties)
-        {
-            using (writer.Open($"if (instance.ValueKind == {Kind}Object)"))
-            {
-                using (writer.Open("foreach (global::System.Text.Json.JsonProperty property in instance.EnumerateObject())"))
-                {
-                    FailIf($"!{Evaluation}.HasProperty({Runtime}JsonStrings.Name(property)) && !{OfValue(properties)}");
-                }
-
-                writer.Line($"{Evaluation}.AddAllProperties();");
-            }
-        }
-
-        if (schema.UnevaluatedItems is int items)
-        {
-            using (writer.Open($"if (instance.ValueKind == {Kind}Array)"))
-            {
-                writer.Line("int position = 0;");
-                using (writer.Open("foreach (global::System.Text.Json.JsonElement item in instance.EnumerateArray())"))
-                {
-                    FailIf($"!{Evaluation}.HasItem(position) && !{method(items, false)}(item, depth)");
-                    writer.Line("position++;");
-                }
-
-                writer.Line($"{Evaluation}.AddAllItems();");
-            }
-        }
-    }
-
-    private void FailIf(string condition)
+    private void StopIf(string condition)
     {
         using (writer.Open($"if ({condition})"))
         {
             writer.Line("return false;");
         }
     }
+
+    /// <summary>Applies a subschema whose failures are failures of the instance. A Boolean schema needs no method.</summary>
+    /// <param name="subschema">Its number.</param>
+    /// <param name="keyword">The keyword that it stands under.</param>
+    /// <param name="call">The call of its method, made where it is needed.</param>
+    /// <param name="guard">The condition under which it applies.</param>
+    private void Apply(int subschema, string keyword, Func<string> call, string? guard = null)
+    {
+        string condition = guard is null ? "" : guard + " && ";
+        if (model.Subschemas[subschema].Verdict is not bool verdict)
+        {
+            StopIf($"{condition}!{call()}");
+        }
+        else if (!verdict)
+        {
+            StopIf($"{condition}{Report(keyword, KeywordMessages.NotAllowed)}");
+        }
+    }
+
+    /// <summary>What is evaluated for its verdict alone: a pattern that takes too long there leaves the keyword without one.</summary>
+    private void Branches(string keyword, IEnumerable<int> subschemas, Action emit)
+    {
+        if (!subschemas.Any(subschema => mayTimeOut[subschema]))
+        {
+            emit();
+            return;
+        }
+
+        using (writer.Open("try"))
+        {
+            emit();
+        }
+
+        using (writer.Open("catch (global::System.Text.RegularExpressions.RegexMatchTimeoutException) when (failures is not null)"))
+        {
+            writer.Line($"failures.TookTooLong({CSharp.Literal(keyword)});");
+        }
+    }
+
+    private bool Demands(int? subschema) => subschema is int some && model.Subschemas[some].Verdict != true;
+
+    private static string Report(string keyword, string words, string? value = null) =>
+        $"{Failures}Add(failures, {CSharp.Literal(keyword)}, {CSharp.Literal(words)}{(value is null ? "" : ", " + value)})";
+
+    private static string ReportMessage(string keyword, string message) => $"{Failures}AddMessage(failures, {CSharp.Literal(keyword)}, {CSharp.Literal(message)})";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

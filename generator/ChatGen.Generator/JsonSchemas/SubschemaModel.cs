@@ -8,6 +8,9 @@ namespace ChatGen.Generator.JsonSchemas;
 /// </summary>
 internal sealed record SubschemaModel
 {
+    /// <summary>Whose names the keywords have when failures tell of them.</summary>
+    public JsonSchemaDialect Dialect { get; init; }
+
     /// <summary>The verdict of a Boolean schema.</summary>
     public bool? Verdict { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed record SubschemaModel
 
     public string? Pattern { get; init; }
 
+    /// <summary><see cref="Pattern"/> as the schema writes it.</summary>
+    public string? PatternText { get; init; }
+
     /// <summary>The C# method that checks the format.</summary>
     public string? Format { get; init; }
 
@@ -46,6 +52,9 @@ internal sealed record SubschemaModel
 
     /// <summary>For the items behind <see cref="PrefixItems"/>.</summary>
     public int? Items { get; init; }
+
+    /// <summary>The keyword that <see cref="Items"/> stands under.</summary>
+    public string ItemsKeyword { get; init; } = "items";
 
     public ContainsModel? Contains { get; init; }
 
@@ -71,7 +80,9 @@ internal sealed record SubschemaModel
 
     public int? UnevaluatedProperties { get; init; }
 
-    /// <summary>Where <c>$ref</c> and <c>$dynamicRef</c> lead, and the members of <c>allOf</c>: all must hold.</summary>
+    /// <summary>Where <c>$ref</c> and <c>$dynamicRef</c> lead.</summary>
+    public EquatableArray<NamedSubschema> References { get; init; }
+
     public EquatableArray<int> AllOf { get; init; }
 
     public EquatableArray<int> AnyOf { get; init; }
@@ -88,6 +99,12 @@ internal sealed record SubschemaModel
 
     /// <summary>The subschemas that apply to the instance itself and not to a part of it.</summary>
     public IEnumerable<int> InPlace =>
-        AllOf.Concat(AnyOf).Concat(OneOf).Concat(DependentSchemas.Select(dependent => dependent.Subschema))
+        References.Select(reference => reference.Subschema).Concat(AllOf).Concat(AnyOf).Concat(OneOf)
+            .Concat(DependentSchemas.Select(dependent => dependent.Subschema))
             .Concat(new[] { Not, If, Then, Else }.OfType<int>());
+
+    /// <summary>The subschemas that apply to the members and items of the instance.</summary>
+    public IEnumerable<int> OfParts =>
+        Properties.Concat(PatternProperties).Select(property => property.Subschema).Concat(PrefixItems)
+            .Concat(new[] { AdditionalProperties, PropertyNames, UnevaluatedProperties, Items, Contains?.Subschema, UnevaluatedItems }.OfType<int>());
 }

@@ -31,6 +31,24 @@ public sealed class JsonEquality : IEqualityComparer<JsonElement>
         return true;
     }
 
+    /// <summary>The indexes of two equal items, the second as low as can be; both -1 if there are none.</summary>
+    internal static (int First, int Second) FirstEqualItems(JsonElement array)
+    {
+        var seen = new Dictionary<JsonElement, int>(Comparer);
+        int index = 0;
+        foreach (JsonElement item in array.EnumerateArray())
+        {
+            if (!seen.TryAdd(item, index))
+            {
+                return (seen[item], index);
+            }
+
+            index++;
+        }
+
+        return (-1, -1);
+    }
+
     /// <inheritdoc/>
     public bool Equals(JsonElement x, JsonElement y)
     {

@@ -1,0 +1,164 @@
+using ChatGen.Generator.Emit;
+
+namespace ChatGen.Generator.JsonSchemas;
+
+/// <summary>Keywords for objects: one pass over the members.</summary>
+internal sealed partial class SubschemaEmitter
+{
+    private bool MarksProperties => Collects && (_schema.Properties.Count > 0 || _schema.PatternProperties.Count > 0) && _schema.AdditionalProperties is null;
+
+    private bool MarksAllProperties => Collects && _schema.AdditionalProperties is not null;
+
+    /// <summary>Whether it must be known of each member if <c>properties</c> or <c>patternProperties</c> apply to it.</summary>
+    private bool NeedsIsEvaluated => Demands(_schema.AdditionalProperties) || MarksProperties;
+
+    private void EmitObject()
+    {
+        string[] flagged =
+        [
+            .. _schema.Required
+                .Concat(_schema.DependentRequired.Where(dependent => dependent.Required.Count > 0).SelectMany(dependent => dependent.Required.Concat([dependent.Name])))
+                .Concat(_schema.DependentSchemas.Where(dependent => Demands(dependent.Subschema)).Select(dependent => dependent.Name))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        bool reads = flagged.Length > 0 || NeedsIsEvaluated || Demands(_schema.PropertyNames)
+            || _schema.Properties.Concat(_schema.PatternProperties).Any(property => Demands(property.Subschema));
+        if (!reads && !MarksAllProperties && _schema is { MinProperties: null, MaxProperties: null })
+        {
+            return;
+        }
+
+        using (writer.Open($"if (instance.ValueKind == {Kind}Object)"))
+        {
+            EmitCounts(
+                "instance.GetPropertyCount()",
+                ("minProperties", _schema.MinProperties, KeywordMessages.MinProperties),
+                ("maxProperties", _schema.MaxProperties, KeywordMessages.MaxProperties));
+            for (int i = 0; i < flagged.Length; i++)
+            {
+                writer.Line($"bool has{Text(i)} = false;");
+            }
+
+            if (reads)
+            {
+                EmitMembers(flagged);
+            }
+
+            if (MarksAllProperties)
+            {
+                writer.Line($"{Evaluation}.AddAllProperties();");
+            }
+
+            EmitPresence(Flag);
+        }
+
+        string Flag(string name) => "has" + Text(Array.IndexOf(flagged, name));
+    }
+
+    private void EmitPresence(Func<string, string> flag)
+    {
+        foreach (string name in _schema.Required)
+        {
+            StopIf($"!{flag(name)} && {ReportMessage("required", KeywordMessages.Required(name))}");
+        }
+
+        foreach (DependentNames dependent in _schema.DependentRequired)
+        {
+            foreach (string needed in dependent.Required)
+            {
+                StopIf($"{flag(dependent.Name)} && !{flag(needed)} && {ReportMessage(dependent.Keyword, KeywordMessages.DependentRequired(dependent.Name, needed))}");
+            }
+        }
+
+        foreach (NamedSubschema dependent in _schema.DependentSchemas.Where(dependent => Demands(dependent.Subschema)))
+        {
+            Apply(dependent.Subschema, KeywordMessages.DependentSchemasKeyword(_schema), () => InPlace(dependent.Subschema), flag(dependent.Name));
+        }
+    }
+
+    private void EmitMembers(string[] flagged)
+    {
+        using (writer.Open("foreach (global::System.Text.Json.JsonProperty property in instance.EnumerateObject())"))
+        {
+            writer.Line($"string name = {Runtime}JsonStrings.Name(property);");
+            writer.Line("failures?.Enter(name);");
+            if (NeedsIsEvaluated)
+            {
+                writer.Line("bool isEvaluated = false;");
+            }
+
+            if (_schema.PropertyNames is int names && Demands(names))
+            {
+                Branches("propertyNames", [names], () => StopIf(
+                    $"!{method(names, false)}({Runtime}JsonStrings.NameElement(property), depth, null) && {Report("propertyNames", KeywordMessages.PropertyNames)}"));
+            }
+
+            string[] cases =
+            [
+                .. flagged.Concat(_schema.Properties.Where(property => NeedsIsEvaluated || Demands(property.Subschema)).Select(property => property.Name))
+                    .Distinct(StringComparer.Ordinal),
+            ];
+            if (cases.Length > 0)
+            {
+                using (writer.Open("switch (name)"))
+                {
+                    foreach (string name in cases)
+                    {
+                        writer.Line($"case {CSharp.Literal(name)}:");
+                        writer.Indented(() => EmitCase(name, Array.IndexOf(flagged, name)));
+                    }
+                }
+            }
+
+            foreach (NamedSubschema pattern in _schema.PatternProperties.Where(pattern => NeedsIsEvaluated || Demands(pattern.Subschema)))
+            {
+                using (writer.Open($"if ({Failures}NameMatches(failures, {fields.Pattern(pattern.Name)}, name))"))
+                {
+                    Apply(pattern.Subschema, "patternProperties", () => OfValue(pattern.Subschema));
+                    EmitIsEvaluated();
+                }
+            }
+
+            if (_schema.AdditionalProperties is int additional)
+            {
+                Apply(additional, "additionalProperties", () => OfValue(additional), "!isEvaluated");
+            }
+
+            if (MarksProperties)
+            {
+                using (writer.Open("if (isEvaluated)"))
+                {
+                    writer.Line($"{Evaluation}.AddProperty(name);");
+                }
+            }
+
+            writer.Line("failures?.Leave();");
+        }
+    }
+
+    private void EmitCase(string name, int flag)
+    {
+        if (flag >= 0)
+        {
+            writer.Line($"has{Text(flag)} = true;");
+        }
+
+        foreach (NamedSubschema property in _schema.Properties.Where(property => property.Name == name))
+        {
+            Apply(property.Subschema, "properties", () => OfValue(property.Subschema));
+            EmitIsEvaluated();
+        }
+
+        writer.Line("break;");
+    }
+
+    private void EmitIsEvaluated()
+    {
+        if (NeedsIsEvaluated)
+        {
+            writer.Line("isEvaluated = true;");
+        }
+    }
+
+    private string OfValue(int subschema) => $"{method(subschema, false)}(property.Value, depth, failures)";
+}
