@@ -30,7 +30,7 @@ internal static class Descriptors
         "The member '{0}' is given twice; remove one");
 
     public static readonly DiagnosticDescriptor UnsupportedDialect = Error("CHAT1003", Schema, "The dialect is not supported",
-        "The schema must say '\"$schema\": \"http://json-schema.org/draft-07/schema#\"', but {0}");
+        "The schema must say '\"$schema\": \"http://json-schema.org/draft-07/schema#\"' or '\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"', but {0}");
 
     public static readonly DiagnosticDescriptor UnknownType = Error("CHAT1004", Schema, "The type is not known",
         "Unknown type '{0}'; {1}");
@@ -115,6 +115,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor EndlessApplication = Error("CHAT1027", Schema, "A schema applies itself without end",
         "This schema applies itself to the same value again, so that validation would never end");
+
+    public static readonly DiagnosticDescriptor NoDiscriminator = Error("CHAT1028", Schema, "The alternatives cannot be told apart",
+        "The objects of '{0}' cannot be told apart; give each of them a required property of one name with a string of its own as 'const'");
 
     public static readonly DiagnosticDescriptor UncheckedFormat = Warning("CHAT1030", Schema, "The format is not checked",
         "The format '{0}' is not checked; state the rule by 'pattern', or leave the format as documentation and suppress this warning");

@@ -16,6 +16,9 @@ internal sealed class DiagnosticBag(SchemaText schema)
 
     public bool HasErrors => _faults.Exists(fault => fault.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
 
+    /// <summary>Whether something of a kind is reported.</summary>
+    public bool Has(DiagnosticDescriptor descriptor) => _faults.Exists(fault => fault.Descriptor == descriptor);
+
     /// <summary>What is wrong, where it stands.</summary>
     public IReadOnlyList<SchemaFault> Faults => _faults;
 
@@ -31,6 +34,18 @@ internal sealed class DiagnosticBag(SchemaText schema)
         if (_known.Add(fault))
         {
             _faults.Add(fault);
+        }
+    }
+
+    /// <summary>Adds what another check found, except at, within and around the places where something is reported already.</summary>
+    /// <param name="other">What was found.</param>
+    /// <param name="except">What is left out.</param>
+    public void AddBeside(DiagnosticBag other, DiagnosticDescriptor? except = null)
+    {
+        SchemaFault[] before = [.. _faults];
+        foreach (SchemaFault fault in other._faults.Where(fault => fault.Descriptor != except && !before.Any(known => known.Source.Path == fault.Source.Path && known.Span.IntersectsWith(fault.Span))))
+        {
+            Add(fault.Descriptor, fault.Source, fault.Span, [.. fault.Arguments]);
         }
     }
 

@@ -5,8 +5,9 @@ namespace ChatGen.Generator.Documents;
 /// <summary>The text of a schema, and the chain of those that it extends.</summary>
 internal sealed class SchemaChain
 {
-    private SchemaChain(SchemaText text, SchemaChain? next, BaseFault? fault, bool generates)
+    private SchemaChain(SchemaText text, SchemaChain? next, BaseFault? fault, bool generates, EquatableArray<DocumentLink> documents)
     {
+        Documents = documents;
         Text = text;
         Base = next;
         Fault = fault;
@@ -24,7 +25,10 @@ internal sealed class SchemaChain
     /// <summary>Whether it gets a client of its own.</summary>
     public bool Generates { get; }
 
-    public static SchemaChain BuiltIn(string name) => new(BuiltInSchemas.Find(name)!, null, null, generates: true);
+    /// <summary>What it, its bases and these themselves refer to.</summary>
+    public EquatableArray<DocumentLink> Documents { get; }
+
+    public static SchemaChain BuiltIn(string name) => new(BuiltInSchemas.Find(name)!, null, null, generates: true, EquatableArray<DocumentLink>.Empty);
 
     public static SchemaChain Of(LinkedSchema schema)
     {
@@ -39,7 +43,7 @@ internal sealed class SchemaChain
         for (int i = inputs.Length - 1; i >= 0; i--)
         {
             var text = new SchemaText(inputs[i].Path, inputs[i].Text ?? "", isBuiltIn: false);
-            chain = new SchemaChain(text, chain, i == inputs.Length - 1 ? schema.Fault : null, inputs[i].Generates);
+            chain = new SchemaChain(text, chain, i == inputs.Length - 1 ? schema.Fault : null, inputs[i].Generates, schema.Documents);
         }
 
         return chain!;

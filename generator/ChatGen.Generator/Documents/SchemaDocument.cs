@@ -1,4 +1,5 @@
 using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.JsonSchemas;
 
 namespace ChatGen.Generator.Documents;
 
@@ -19,6 +20,14 @@ internal sealed class SchemaDocument
 
     /// <summary>The schema's own text, without its base.</summary>
     public JsonObjectNode Own { get; }
+
+    /// <summary>The dialect that <c>$schema</c> names; draft-07 if it names none that is known, which is reported.</summary>
+    public JsonSchemaDialect Dialect => DialectOf(Root) ?? JsonSchemaDialect.Draft7;
+
+    /// <summary>
+    /// The objects whose members are the definitions: <c>definitions</c>, and <c>$defs</c> in 2020-12, which has both names.
+    /// </summary>
+    public IEnumerable<JsonMember> DefinitionSections => Sections(Root, Dialect);
 
     /// <summary>
     /// Whether the text could be read to its end and stands on its own or on a known base. If not, what is missing comes from the
@@ -99,6 +108,11 @@ internal sealed class SchemaDocument
             : new SchemaDocument(document.Root, document.Own, isWhole: false) { Merged = document.Merged };
     }
 
+    private static JsonSchemaDialect? DialectOf(JsonObjectNode root) => root["$schema"] is JsonStringNode name ? MetaSchemas.DialectOf(name.Value) : null;
+
+    private static IEnumerable<JsonMember> Sections(JsonObjectNode root, JsonSchemaDialect dialect) =>
+        new[] { root.Find("definitions"), dialect == JsonSchemaDialect.Draft202012 ? root.Find("$defs") : null }.OfType<JsonMember>();
+
     private static void CheckDialect(JsonObjectNode root, DiagnosticBag diagnostics)
     {
         JsonMember? dialect = root.Find("$schema");
@@ -106,7 +120,7 @@ internal sealed class SchemaDocument
         {
             diagnostics.Add(Descriptors.UnsupportedDialect, root.Source, new(root.Span.Start, 1), "it names no dialect");
         }
-        else if (dialect.Value is not JsonStringNode { Value: "http://json-schema.org/draft-07/schema#" or "http://json-schema.org/draft-07/schema" })
+        else if (DialectOf(root) is null)
         {
             diagnostics.Add(Descriptors.UnsupportedDialect, dialect.Value, "it names another dialect");
         }
@@ -115,11 +129,12 @@ internal sealed class SchemaDocument
     private static bool MissingDefinitions(JsonObjectNode root, DiagnosticBag diagnostics)
     {
         bool isMissing = false;
+        JsonMember[] sections = [.. Sections(root, DialectOf(root) ?? JsonSchemaDialect.Draft7)];
         foreach (string name in (string[])["StartSessionOptions", "RestoreSessionOptions"])
         {
-            if ((root["definitions"] as JsonObjectNode)?[name] is null)
+            if (!sections.Any(section => (section.Value as JsonObjectNode)?[name] is not null))
             {
-                diagnostics.Add(Descriptors.MissingDefinition, root.Source, root.Find("definitions")?.NameNode.Span ?? new(root.Span.Start, 1), name);
+                diagnostics.Add(Descriptors.MissingDefinition, root.Source, sections.FirstOrDefault()?.NameNode.Span ?? new(root.Span.Start, 1), name);
                 isMissing = true;
             }
         }
@@ -155,5 +170,6 @@ internal sealed class SchemaDocument
         return new SchemaDocument(HasSections(parent.Root) ? parent.Root : Default().Root, variant, isWhole: false);
     }
 
-    private static bool HasSections(JsonObjectNode root) => root["x-chat"] is JsonObjectNode && root["definitions"] is JsonObjectNode;
+    private static bool HasSections(JsonObjectNode root) => root["x-chat"] is JsonObjectNode
+        && Sections(root, DialectOf(root) ?? JsonSchemaDialect.Draft7).Any(section => section.Value is JsonObjectNode);
 }

@@ -5,7 +5,7 @@ namespace ChatGen.Generator.Documents;
 
 /// <summary>
 /// Finds the schema that each schema extends. A name is, in this order: that of a built-in schema, the <c>$id</c> of a schema of the project,
-/// the path of one relative to the folder of the file that extends it.
+/// the path of one relative to the folder of the file that extends it. References to other schemas of the project are found likewise.
 /// </summary>
 internal sealed class SchemaLinker
 {
@@ -27,15 +27,18 @@ internal sealed class SchemaLinker
         }
     }
 
-    /// <summary>What <paramref name="schema"/> says of itself: its <c>$id</c> and what it extends.</summary>
+    /// <summary>What <paramref name="schema"/> says of itself: its <c>$id</c>, what it extends and what it refers to.</summary>
     public static SchemaInput ReadHeader(SchemaInput schema)
     {
         var text = new SchemaText(schema.Path, schema.Text ?? "", isBuiltIn: false);
         var root = JsonParser.Parse(text, new DiagnosticBag(text), out _) as JsonObjectNode;
+        var references = new List<string>();
+        FindReferences(root, references);
         return schema with
         {
             Id = (root?["$id"] as JsonStringNode)?.Value,
             Extends = ((root?["x-chat"] as JsonObjectNode)?["extends"] as JsonStringNode)?.Value,
+            References = references.Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -56,7 +59,72 @@ internal sealed class SchemaLinker
             last = next;
         }
 
-        return new LinkedSchema(schema) { Bases = bases.ToEquatableArray(), Fault = _faults.TryGetValue(last, out BaseFault? fault) ? fault : null };
+        return new LinkedSchema(schema)
+        {
+            Bases = bases.ToEquatableArray(),
+            Documents = FindDocuments([schema, .. bases]).ToEquatableArray(),
+            Fault = _faults.TryGetValue(last, out BaseFault? fault) ? fault : null,
+        };
+    }
+
+    private static void FindReferences(JsonNode? node, List<string> references)
+    {
+        switch (node)
+        {
+            case JsonObjectNode value:
+                foreach (JsonMember member in value.Members)
+                {
+                    if (member is { Name: "$ref" or "$dynamicRef", Value: JsonStringNode reference } && reference.Value.Split('#')[0] is { Length: > 0 } document)
+                    {
+                        references.Add(document);
+                    }
+
+                    FindReferences(member.Value, references);
+                }
+
+                break;
+            case JsonArrayNode array:
+                foreach (JsonNode item in array.Items)
+                {
+                    FindReferences(item, references);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>What some schemas refer to, and what that refers to. A name that two schemas have, or none, stays a reference that leads nowhere.</summary>
+    private List<DocumentLink> FindDocuments(IEnumerable<SchemaInput> schemas)
+    {
+        var links = new List<DocumentLink>();
+        var seen = new HashSet<SchemaInput>(schemas);
+        var open = new Queue<SchemaInput>(seen);
+        while (open.Count > 0)
+        {
+            SchemaInput schema = open.Dequeue();
+            foreach (string reference in schema.References)
+            {
+                if (Find(schema, reference) is [SchemaInput target] && target != schema)
+                {
+                    links.Add(new DocumentLink(schema.Path, reference, target));
+                    if (seen.Add(target))
+                    {
+                        open.Enqueue(target);
+                    }
+                }
+            }
+        }
+
+        return links;
+    }
+
+    /// <summary>The schemas that a name means: by their <c>$id</c>, or else by their path from a file.</summary>
+    private SchemaInput[] Find(SchemaInput from, string name)
+    {
+        SchemaInput[] found = [.. _schemas.Where(other => other.Id == name)];
+        return found.Length == 0 && Combine(from.Path, name) is { } path ? [.. _schemas.Where(other => Normalize(other.Path) == path)] : found;
     }
 
     private void Resolve(SchemaInput schema)
@@ -66,13 +134,7 @@ internal sealed class SchemaLinker
             return;
         }
 
-        SchemaInput[] found = [.. _schemas.Where(other => other.Id == name)];
-        if (found.Length == 0 && Combine(schema.Path, name) is { } path)
-        {
-            found = [.. _schemas.Where(other => Normalize(other.Path) == path)];
-        }
-
-        switch (found)
+        switch (Find(schema, name))
         {
             case [SchemaInput single]:
                 _bases[schema] = single;
@@ -81,7 +143,7 @@ internal sealed class SchemaLinker
                 IEnumerable<string> known = BuiltInSchemas.Names.Concat(_schemas.Where(other => other != schema).Select(other => other.Id).OfType<string>()).Distinct();
                 _faults[schema] = Fault(Descriptors.UnknownBase, name, Suggestion.For(name, known));
                 break;
-            default:
+            case var found:
                 _faults[schema] = Fault(Descriptors.AmbiguousBase, name, string.Join(" and of ", found.Select(other => $"'{RelativeTo(schema.Path, other.Path)}'")));
                 break;
         }

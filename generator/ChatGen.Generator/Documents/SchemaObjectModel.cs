@@ -1,14 +1,19 @@
+using ChatGen.Generator.JsonSchemas;
+using ChatGen.Generator.Reading;
 using NJsonSchema;
 
 namespace ChatGen.Generator.Documents;
 
 /// <summary>NJsonSchema's object model of a document, filled from the positioned tree; every schema in it knows its node.</summary>
-internal sealed class SchemaObjectModel
+internal sealed class SchemaObjectModel(JsonSchemaDialect dialect)
 {
     private readonly Dictionary<JsonSchema, JsonNode> _nodes = [];
+    private readonly Dictionary<JsonNode, JsonSchema> _schemas = [];
     private readonly Dictionary<string, JsonSchema> _definitions = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly Dictionary<JsonSchema, string> _namesBySchema = [];
+
+    public JsonSchemaDialect Dialect => dialect;
 
     /// <summary>Names of the definitions, in the document's order.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -17,16 +22,41 @@ internal sealed class SchemaObjectModel
 
     public JsonNode NodeOf(JsonSchema schema) => _nodes[schema];
 
-    /// <summary>The name of a definition.</summary>
-    public string NameOf(JsonSchema definition) => _namesBySchema[definition];
+    /// <summary>The schema that a node was read as, if it was.</summary>
+    public JsonSchema? SchemaOf(JsonNode node) => _schemas.TryGetValue(node, out JsonSchema? schema) ? schema : null;
+
+    /// <summary>Whether a schema is a definition of the document itself.</summary>
+    public bool IsDefinition(JsonSchema schema) => _namesBySchema.TryGetValue(schema, out string? name) && _definitions.TryGetValue(name, out JsonSchema? own) && own == schema;
+
+    /// <summary>Whether a reference leads to a schema, so that it has a name.</summary>
+    public bool IsReferred(JsonSchema schema) => _namesBySchema.ContainsKey(schema);
+
+    /// <summary>What schemas stand for, as far as it was asked.</summary>
+    public Dictionary<JsonSchema, Alias> Aliases { get; } = [];
+
+    /// <summary>The name of a definition, or that by which a reference leads elsewhere.</summary>
+    public string NameOf(JsonSchema schema) => _namesBySchema[schema];
 
     public void Define(string name, JsonSchema schema, JsonNode node)
     {
         _names.Add(name);
         _definitions.Add(name, schema);
         _namesBySchema.Add(schema, name);
-        _nodes.Add(schema, node);
+        Add(schema, node);
     }
 
-    public void Add(JsonSchema schema, JsonNode node) => _nodes.Add(schema, node);
+    /// <summary>Names a schema that is no definition after the first reference that leads to it.</summary>
+    public void Refer(string name, JsonSchema schema)
+    {
+        if (!_namesBySchema.ContainsKey(schema))
+        {
+            _namesBySchema.Add(schema, name);
+        }
+    }
+
+    public void Add(JsonSchema schema, JsonNode node)
+    {
+        _nodes.Add(schema, node);
+        _schemas.Add(node, schema);
+    }
 }

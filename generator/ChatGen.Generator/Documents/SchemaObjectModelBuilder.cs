@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Reading;
 using NJsonSchema;
 
@@ -22,41 +23,68 @@ internal sealed class SchemaObjectModelBuilder
         ["null"] = JsonObjectType.Null,
     };
 
-    private readonly SchemaObjectModel _model = new();
+    private static readonly string[] s_sections = ["#/definitions/", "#/$defs/"];
+
+    private readonly SchemaObjectModel _model;
+    private readonly JsonSchemaDialect _dialect;
+    private readonly SchemaIndex _index;
     private readonly DiagnosticBag _diagnostics;
     private readonly CancellationToken _cancellationToken;
+    private readonly Queue<(JsonSchema Schema, JsonStringNode Reference)> _references = new();
+    private readonly HashSet<JsonNode> _roots;
 
-    private SchemaObjectModelBuilder(DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private SchemaObjectModelBuilder(
+        JsonSchemaDialect dialect, SchemaIndex index, IEnumerable<JsonNode> roots, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        _model = new SchemaObjectModel(dialect);
+        _dialect = dialect;
+        _roots = [.. roots];
+        _index = index;
         _diagnostics = diagnostics;
         _cancellationToken = cancellationToken;
     }
 
-    public static SchemaObjectModel Build(SchemaDocument document, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public static SchemaObjectModel Build(
+        SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var builder = new SchemaObjectModelBuilder(diagnostics, cancellationToken);
-        if (document.Root["definitions"] is JsonObjectNode definitions)
+        var index = new SchemaIndex(documents, document.Dialect, new Refusals(diagnostics));
+        index.AddDocument(JsonSchemaOptions.DefaultBaseUri, document.Root, document.Dialect);
+        var builder = new SchemaObjectModelBuilder(document.Dialect, index, documents.Values.Append(document.Root), diagnostics, cancellationToken);
+        foreach (JsonMember section in document.DefinitionSections)
         {
-            builder.FillDefinitions(definitions);
+            builder.Define(section);
         }
 
+        foreach (string name in builder._model.Names)
+        {
+            JsonSchema schema = builder._model.Find(name)!;
+            builder.Fill(schema, builder._model.NodeOf(schema));
+        }
+
+        builder.ResolveReferences();
+        builder.BreakLoops();
         return builder._model;
     }
 
-    private void FillDefinitions(JsonObjectNode definitions)
+    private void Define(JsonMember section)
     {
+        if (section.Value is not JsonObjectNode definitions)
+        {
+            _diagnostics.Add(Descriptors.WrongValue, section.Value, section.Name, "an object");
+            return;
+        }
+
         foreach (JsonMember definition in definitions.Members)
         {
-            _model.Define(definition.Name, new JsonSchema(), definition.Value);
+            if (_model.Find(definition.Name) is null)
+            {
+                _model.Define(definition.Name, new JsonSchema(), definition.Value);
+            }
+            else
+            {
+                _diagnostics.Add(Descriptors.NameClash, definition.NameNode, definition.Name, Names.ToPascal(definition.Name));
+            }
         }
-
-        foreach (string name in _model.Names)
-        {
-            JsonSchema schema = _model.Find(name)!;
-            Fill(schema, _model.NodeOf(schema));
-        }
-
-        BreakLoops();
     }
 
     private T Create<T>(JsonNode node)
@@ -73,21 +101,20 @@ internal sealed class SchemaObjectModelBuilder
         _cancellationToken.ThrowIfCancellationRequested();
         switch (node)
         {
-            case JsonObjectNode keywords when keywords.Find("$ref") is { } reference:
-                // In draft-07 whatever stands beside $ref has no effect.
-                FillReference(schema, reference.Value);
-                break;
             case JsonObjectNode keywords:
+                Find(schema, keywords);
+                if (SchemaKeywords.HidesSiblings(keywords, _dialect))
+                {
+                    break;
+                }
+
                 foreach (JsonMember keyword in keywords.Members)
                 {
                     FillKeyword(schema, keyword);
                 }
 
                 break;
-            case JsonBooleanNode { Value: true }:
-                break;
             case JsonBooleanNode:
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, node, "false", "as a schema: no value could ever be valid");
                 break;
             default:
                 _diagnostics.Add(Descriptors.WrongValue, node, "A schema", "an object or a Boolean");
@@ -95,32 +122,61 @@ internal sealed class SchemaObjectModelBuilder
         }
     }
 
-    private void FillReference(JsonSchema schema, JsonNode node)
+    /// <summary>A dynamic reference leads, for the C# type, to where it stands first.</summary>
+    private void Find(JsonSchema schema, JsonObjectNode keywords)
     {
-        const string Prefix = "#/definitions/";
-        if (node is not JsonStringNode { Value: { } reference })
+        JsonNode? reference = keywords["$ref"] ?? (_dialect == JsonSchemaDialect.Draft202012 ? keywords["$dynamicRef"] : null);
+        if (reference is JsonStringNode text)
         {
-            _diagnostics.Add(Descriptors.WrongValue, node, "$ref", "a string");
+            _references.Enqueue((schema, text));
         }
-        else if (!reference.StartsWith("#", StringComparison.Ordinal))
+        else if (reference is not null)
         {
-            _diagnostics.Add(Descriptors.ExternalReference, node, reference);
+            _diagnostics.Add(Descriptors.WrongValue, reference, "$ref", "a string");
         }
-        else if (!reference.StartsWith(Prefix, StringComparison.Ordinal))
+    }
+
+    private void ResolveReferences()
+    {
+        while (_references.Count > 0)
         {
-            _diagnostics.Add(Descriptors.UnresolvedReference, node, reference, "only '#/definitions/…' can be referred to");
-        }
-        else
-        {
-            string name = Uri.UnescapeDataString(reference.Substring(Prefix.Length)).Replace("~1", "/").Replace("~0", "~");
-            if (_model.Find(name) is { } target)
+            (JsonSchema schema, JsonStringNode reference) = _references.Dequeue();
+            string text = reference.Value;
+            if (_index.FindResource(_model.NodeOf(schema)) is not { } resource)
             {
-                schema.Reference = target;
+                // In a document of an unknown dialect, which is that document's to report.
+                continue;
+            }
+
+            ReferenceTarget target = _index.Resolve(text, resource);
+            if (target.Node is not { } node)
+            {
+                ReportUnresolved(target, reference);
+            }
+            else if (_roots.Contains(node))
+            {
+                _diagnostics.Add(Descriptors.UnresolvedReference, reference, text, "a chat schema as a whole describes no value; refer to one of its definitions");
             }
             else
             {
-                _diagnostics.Add(Descriptors.UnresolvedReference, node, reference, Suggestion.Near(name, _model.Names, "there is no such definition"));
+                schema.Reference = _model.SchemaOf(node) ?? Create<JsonSchema>(node);
+                _model.Refer(text.Split('/', '#', '~').Last() is { Length: > 0 } name ? name : "Root", schema.Reference);
             }
+        }
+    }
+
+    private void ReportUnresolved(ReferenceTarget target, JsonStringNode reference)
+    {
+        string text = reference.Value;
+        string? section = s_sections.FirstOrDefault(start => text.StartsWith(start, StringComparison.Ordinal));
+        if (target.IsDocumentUnknown)
+        {
+            _diagnostics.Add(Descriptors.ExternalReference, reference, text);
+        }
+        else
+        {
+            _diagnostics.Add(Descriptors.UnresolvedReference, reference, text,
+                section is null ? target.Problem : Suggestion.Near(text.Substring(section.Length), _model.Names, "there is no such definition"));
         }
     }
 
@@ -136,7 +192,8 @@ internal sealed class SchemaObjectModelBuilder
             {
                 if (way.Contains(next))
                 {
-                    JsonNode reference = ((JsonObjectNode)_model.NodeOf(next))["$ref"]!;
+                    var node = (JsonObjectNode)_model.NodeOf(next);
+                    JsonNode reference = node["$ref"] ?? node["$dynamicRef"]!;
                     _diagnostics.Add(Descriptors.LoopingReference, reference, ((JsonStringNode)reference).Value);
                     next.Reference = null;
                     break;
@@ -205,14 +262,20 @@ internal sealed class SchemaObjectModelBuilder
                 }
 
                 break;
-            case "items":
+            case "items" when keyword.Value is not JsonArrayNode || _dialect != JsonSchemaDialect.Draft7:
                 schema.Item = Create<JsonSchema>(keyword.Value);
                 break;
             case "additionalProperties":
                 FillAdditionalProperties(schema, keyword.Value);
                 break;
+            case "allOf":
+                FillAll(schema.AllOf, keyword);
+                break;
             case "anyOf":
-                FillAlternatives(schema, keyword);
+                FillAll(schema.AnyOf, keyword);
+                break;
+            case "oneOf":
+                FillAll(schema.OneOf, keyword);
                 break;
             default:
                 CheckOther(keyword);
@@ -220,25 +283,43 @@ internal sealed class SchemaObjectModelBuilder
         }
     }
 
+    /// <summary>What NJsonSchema does not keep, or has no part in the C# type; its subschemas are checked all the same.</summary>
     private void CheckOther(JsonMember keyword)
     {
-        if (KeywordTable.Find(keyword.Name) is { } keywordClass)
+        foreach (JsonNode subschema in SchemaKeywords.SubschemasOf(keyword, _dialect))
         {
-            if (keywordClass == KeywordClass.Refused)
-            {
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, keyword.NameNode, keyword.Name, "yet: state the rule by other keywords or leave it out");
-            }
-            else if (keywordClass == KeywordClass.OtherDraft)
-            {
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, keyword.NameNode, keyword.Name, "in draft-07: it belongs to another draft");
-            }
+            Create<JsonSchema>(subschema);
         }
-        else if (!keyword.Name.StartsWith("x-", StringComparison.Ordinal) || keyword.Name.StartsWith("x-chat", StringComparison.Ordinal))
+
+        switch (KeywordTable.Find(_dialect, keyword.Name))
         {
-            _diagnostics.Add(Descriptors.UnknownKeyword, keyword.NameNode, keyword.Name,
-                Suggestion.Near(keyword.Name, KeywordTable.Known, "remove it, or begin its name with 'x-' if it is meant for another tool"));
+            case KeywordClass.Refused:
+                _diagnostics.Add(Descriptors.UnsupportedKeyword, keyword.NameNode, keyword.Name, "by ChatGen: state the rule by other keywords or leave it out");
+                break;
+            case KeywordClass.OtherDraft:
+                _diagnostics.Add(Descriptors.UnsupportedKeyword, keyword.NameNode, keyword.Name,
+                    $"in {(_dialect == JsonSchemaDialect.Draft7 ? "draft-07" : "2020-12")}: it belongs to another draft{Instead(keyword.Name)}");
+                break;
+            case null when !keyword.Name.StartsWith("x-", StringComparison.Ordinal) || keyword.Name.StartsWith("x-chat", StringComparison.Ordinal):
+                _diagnostics.Add(Descriptors.UnknownKeyword, keyword.NameNode, keyword.Name,
+                    Suggestion.Near(keyword.Name, KeywordTable.Known(_dialect), "remove it, or begin its name with 'x-' if it is meant for another tool"));
+                break;
+            default:
+                break;
         }
     }
+
+    private static string Instead(string keyword) => keyword switch
+    {
+        "$defs" => "; use 'definitions'",
+        "deprecated" => "; use 'x-chat-deprecated'",
+        "prefixItems" => "; use an array as 'items'",
+        "additionalItems" => "; use 'prefixItems' and 'items'",
+        "dependentRequired" or "dependentSchemas" => "; use 'dependencies'",
+        "$anchor" or "id" => "; use '$id'",
+        "nullable" => "; use 'type' with 'null' among its names",
+        _ => "",
+    };
 
     private void FillType(JsonSchema schema, JsonNode node)
     {
@@ -294,6 +375,7 @@ internal sealed class SchemaObjectModelBuilder
         }
     }
 
+    /// <summary>The values that are strings: they become the names of an enumeration. All others are rules.</summary>
     private void FillEnumeration(JsonSchema schema, JsonMember keyword)
     {
         if (keyword.Value is not JsonArrayNode { Items.Count: > 0 } values)
@@ -305,15 +387,11 @@ internal sealed class SchemaObjectModelBuilder
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonNode value in values.Items)
         {
-            if (value is not JsonStringNode text)
-            {
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, value, "enum", "yet for anything but strings");
-            }
-            else if (!taken.Add(text.Value))
+            if (!taken.Add(JsonText.Write(value)))
             {
                 _diagnostics.Add(Descriptors.WrongValue, value, "enum", "an array without doubles");
             }
-            else
+            else if (value is JsonStringNode text)
             {
                 schema.Enumeration.Add(text.Value);
             }
@@ -346,24 +424,17 @@ internal sealed class SchemaObjectModelBuilder
         }
     }
 
-    private void FillAlternatives(JsonSchema schema, JsonMember keyword)
+    private void FillAll(ICollection<JsonSchema> schemas, JsonMember keyword)
     {
-        if (keyword.Value is not JsonArrayNode { Items.Count: > 0 } alternatives)
+        if (keyword.Value is not JsonArrayNode { Items.Count: > 0 } nodes)
         {
-            _diagnostics.Add(Descriptors.WrongValue, keyword.Value, "anyOf", "an array with at least one schema");
+            _diagnostics.Add(Descriptors.WrongValue, keyword.Value, keyword.Name, "an array with at least one schema");
             return;
         }
 
-        foreach (JsonNode node in alternatives.Items)
+        foreach (JsonNode node in nodes.Items)
         {
-            if (node is JsonObjectNode { Members: [{ Name: "required" }] })
-            {
-                schema.AnyOf.Add(Create<JsonSchema>(node));
-            }
-            else
-            {
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, node, "anyOf", "yet with anything but 'required' in its schemas");
-            }
+            schemas.Add(Create<JsonSchema>(node));
         }
     }
 
@@ -378,14 +449,15 @@ internal sealed class SchemaObjectModelBuilder
         return null;
     }
 
+    /// <summary>A bound; <see langword="null"/> if it has more digits than a decimal, so that only the schema's own validator can check it.</summary>
     private decimal? Number(JsonMember keyword)
     {
-        if (keyword.Value is JsonNumberNode number && decimal.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value))
+        if (keyword.Value is JsonNumberNode number)
         {
-            return value;
+            return NumberText.TryParseDecimal(number.Text, out decimal value) ? value : null;
         }
 
-        _diagnostics.Add(Descriptors.WrongValue, keyword.Value, keyword.Name, "a number of at most 28 digits");
+        _diagnostics.Add(Descriptors.WrongValue, keyword.Value, keyword.Name, "a number");
         return null;
     }
 

@@ -80,6 +80,7 @@ internal static class CSharp
     {
         RecordType record => record.Name,
         EnumType enumeration => enumeration.Name,
+        NullableType nullable => TypeName(nullable.Item) + "?",
         ListType list => $"global::System.Collections.Generic.IReadOnlyList<{ElementName(list.Item)}>",
         DictionaryType dictionary => $"global::System.Collections.Generic.Dictionary<string, {ElementName(dictionary.Value)}>",
         BuiltInType { Kind: var kind } => kind switch
@@ -89,6 +90,7 @@ internal static class CSharp
             BuiltInKind.Int32 => "int",
             BuiltInKind.Int64 => "long",
             BuiltInKind.Double => "double",
+            BuiltInKind.Decimal => "decimal",
             BuiltInKind.Uri => "global::System.Uri",
             BuiltInKind.DateTimeOffset => "global::System.DateTimeOffset",
             BuiltInKind.Guid => "global::System.Guid",
@@ -107,7 +109,7 @@ internal static class CSharp
 
     public static bool IsValueType(TypeModel type) => type is EnumType or BuiltInType
     {
-        Kind: BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.DateTimeOffset
+        Kind: BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal or BuiltInKind.DateTimeOffset
             or BuiltInKind.Guid or BuiltInKind.Seconds or BuiltInKind.Milliseconds or BuiltInKind.ErrorCode
     };
 
@@ -123,8 +125,21 @@ internal static class CSharp
         BuiltInType { Kind: BuiltInKind.Seconds } => $"global::System.TimeSpan.FromSeconds({Number(property.Default!)})",
         BuiltInType { Kind: BuiltInKind.Milliseconds } => $"global::System.TimeSpan.FromMilliseconds({Number(property.Default!)})",
         BuiltInType { Kind: BuiltInKind.Double } => Number(property.Default!),
+        BuiltInType { Kind: BuiltInKind.Decimal } => property.Default! + "m",
         BuiltInType { Kind: BuiltInKind.Int64 } => property.Default! + "L",
+        BuiltInType { Kind: BuiltInKind.Uri } => $"new global::System.Uri({Literal(property.Default!)})",
+        BuiltInType { Kind: BuiltInKind.Guid } => $"new global::System.Guid({Literal(property.Default!)})",
+        BuiltInType { Kind: BuiltInKind.DateTimeOffset } =>
+            $"global::System.DateTimeOffset.Parse({Literal(property.Default!)}, global::System.Globalization.CultureInfo.InvariantCulture)",
         _ => property.Default!,
+    };
+
+    /// <summary>The only value of a member as a C# expression.</summary>
+    public static string Constant(PropertyModel property) => property.Type switch
+    {
+        BuiltInType { Kind: BuiltInKind.String } => Literal(property.Const!),
+        BuiltInType { Kind: BuiltInKind.Int64 } => property.Const! + "L",
+        _ => property.Const!,
     };
 
     /// <summary>A number as a double literal; JSON's grammar of numbers is a part of C#'s.</summary>

@@ -25,9 +25,38 @@ internal static class JsonEmitter
             EmitReadValue(writer, schema, record);
             writer.Line();
             EmitWriteMembers(writer, schema, record);
+            if (record.NeedsJsonRules && HasUnsent(record))
+            {
+                writer.Line();
+                EmitWriteAllMembers(writer, schema, record);
+            }
         }
 
         return writer.ToString();
+    }
+
+    /// <summary>Whether a record has members that are not sent and yet belong to what the schema demands.</summary>
+    public static bool HasUnsent(RecordModel record) => record.Properties.Any(property => !property.IsSent);
+
+    private static void EmitWriteAllMembers(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
+    {
+        writer.Line("/// <summary>Writes all members as the schema's rules are to see them: what exists only in the process is an object.</summary>");
+        using (writer.Open($"internal static void WriteAllMembers({Writer}, {record.Name} value)"))
+        {
+            foreach (PropertyModel property in record.Properties.Where(property => !property.IsSent))
+            {
+                if (property.IsService)
+                {
+                    writer.Line($"{Json}.WritePresence(writer, {CSharp.Utf8Literal(property.JsonName)}, value.{property.Name});");
+                }
+                else
+                {
+                    EmitWriteProperty(writer, schema, property);
+                }
+            }
+
+            writer.Line("WriteMembers(writer, value);");
+        }
     }
 
     public static string EmitContext(ChatSchemaModel schema)
@@ -136,6 +165,11 @@ internal static class JsonEmitter
             }
 
             writer.Line();
+            foreach (PropertyModel property in properties.Where(property => property.Const is not null))
+            {
+                writer.Line($"{Json}.ExpectConstant({CSharp.Literal(property.JsonName)}, {Variable(property)}, {CSharp.Constant(property)});");
+            }
+
             using (writer.Open($"return new {record.Name}", "};"))
             {
                 if (record.IsEvent)
@@ -144,7 +178,7 @@ internal static class JsonEmitter
                     writer.Line("Timestamp = header.Timestamp,");
                 }
 
-                foreach (PropertyModel property in properties)
+                foreach (PropertyModel property in properties.Where(property => property.Const is null))
                 {
                     writer.Line($"{property.Name} = {ReadResult(schema, property)},");
                 }
@@ -189,9 +223,15 @@ internal static class JsonEmitter
             return $"{Flag(property)} ? {variable} : {(property.IsRequired ? missing : CSharp.Default(property, schema))}";
         }
 
-        if (property.IsRequired)
+        // What is only sent need not come back.
+        if (property.IsRequired && !property.IsWriteOnly)
         {
             return $"{variable} ?? {missing}";
+        }
+
+        if (property.IsRequired && property.Default is null)
+        {
+            return CSharp.IsValueType(property.Type) ? $"{variable} ?? default" : $"{variable}!";
         }
 
         return property.Default is null ? variable : $"{variable} ?? {CSharp.Default(property, schema)}";
@@ -229,6 +269,8 @@ internal static class JsonEmitter
         BuiltInType { Kind: var kind } => $"{Json}.Get{kind}",
         ListType list => $"static ({Reader}) => {Json}.GetList(ref reader, {ElementReader(list.Item)})",
         DictionaryType dictionary => $"static ({Reader}) => {Json}.GetDictionary(ref reader, {ElementReader(dictionary.Value)})",
+        NullableType nullable when CSharp.IsValueType(nullable.Item) => $"static ({Reader}) => {Json}.GetNullableValue(ref reader, {ElementReader(nullable.Item)})",
+        NullableType nullable => $"static ({Reader}) => {Json}.GetNullable(ref reader, {ElementReader(nullable.Item)})",
         _ => throw new InvalidOperationException($"No reader for {type}."),
     };
 
@@ -293,7 +335,7 @@ internal static class JsonEmitter
         {
             BuiltInKind.String or BuiltInKind.DateTimeOffset or BuiltInKind.Guid => $"writer.WriteStringValue({value});",
             BuiltInKind.Boolean => $"writer.WriteBooleanValue({value});",
-            BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double => $"writer.WriteNumberValue({value});",
+            BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal => $"writer.WriteNumberValue({value});",
             BuiltInKind.Uri => $"writer.WriteStringValue({value}.OriginalString);",
             BuiltInKind.Seconds => $"writer.WriteNumberValue({value}.TotalSeconds);",
             BuiltInKind.Milliseconds => $"writer.WriteNumberValue({value}.TotalMilliseconds);",
@@ -306,6 +348,12 @@ internal static class JsonEmitter
 
     private static string WriteLambda(TypeModel type, string value, int depth)
     {
+        if (type is NullableType nullable)
+        {
+            string write = CSharp.IsValueType(nullable.Item) ? "WriteNullableValue" : "WriteNullable";
+            return $"{Json}.{write}(writer, {value}, static (writer, some{depth}) => {WriteLambda(nullable.Item, $"some{depth}", depth + 1)})";
+        }
+
         string statement = WriteExpression(type, value, depth + 1);
         return statement.Substring(0, statement.Length - 1);
     }

@@ -15,9 +15,10 @@ internal static class RecordEmitter
             CSharp.Document(writer, "summary", description);
         }
 
+        Deprecate(writer, record.Obsolete);
         writer.Line(CSharp.GeneratedCode);
         writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof({record.Name}JsonConverter))]");
-        using (writer.Open($"public sealed partial record {record.Name}{(record.IsEvent ? " : global::ChatGen.ChatEvent" : "")}"))
+        using (writer.Open($"public sealed partial record {record.Name}{Bases(record)}"))
         {
             EventModel? eventType = schema.Events.Types.FirstOrDefault(type => type.Record == record.Name);
             if (eventType is not null)
@@ -55,6 +56,25 @@ internal static class RecordEmitter
         return writer.ToString();
     }
 
+    private static string Bases(RecordModel record)
+    {
+        string[] bases =
+        [
+            .. record.IsEvent ? ["global::ChatGen.ChatEvent"] : (string[])[],
+            .. record.Base is { } union ? [union] : (string[])[],
+            .. record.IsInput ? [$"global::ChatGen.IChatOptions<{record.Name}>"] : (string[])[],
+        ];
+        return bases.Length == 0 ? "" : " : " + string.Join(", ", bases);
+    }
+
+    private static void Deprecate(SourceWriter writer, string? why)
+    {
+        if (why is not null)
+        {
+            writer.Line($"[global::System.Obsolete({CSharp.Literal(why)})]");
+        }
+    }
+
     private static void EmitProperty(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
     {
         if (property.Description is { } description)
@@ -67,9 +87,22 @@ internal static class RecordEmitter
             CSharp.Document(writer, "remarks", remarks);
         }
 
-        bool isRequired = property.IsRequired && !property.IsService;
+        if (property.Const is not null)
+        {
+            writer.Line($"public {CSharp.PropertyType(property)} {property.Name} => {CSharp.Constant(property)};");
+            return;
+        }
+
+        bool isRequired = property.IsRequired && !property.IsService && !property.IsReadOnly;
+        if (!isRequired)
+        {
+            // Who must set a member cannot heed the warning.
+            Deprecate(writer, property.Obsolete);
+        }
+
+        string set = property.IsReadOnly ? "internal init" : "init";
         string initializer = property.Default is null || isRequired ? "" : $" = {CSharp.Default(property, schema)};";
-        writer.Line($"public {(isRequired ? "required " : "")}{CSharp.PropertyType(property)} {property.Name} {{ get; init; }}{initializer}");
+        writer.Line($"public {(isRequired ? "required " : "")}{CSharp.PropertyType(property)} {property.Name} {{ get; {set}; }}{initializer}");
     }
 
     /// <summary>The rules in words.</summary>
@@ -106,6 +139,21 @@ internal static class RecordEmitter
         if (property.Format is { } format)
         {
             remarks.Add($"Must be {Formats.Describe(format)}.");
+        }
+
+        if (property.IsReadOnly)
+        {
+            remarks.Add("Set by the backend alone.");
+        }
+
+        if (property.IsWriteOnly)
+        {
+            remarks.Add("Sent, and never sent back.");
+        }
+
+        if (property.Obsolete is { } why)
+        {
+            remarks.Add($"Deprecated: {why}");
         }
 
         if (property.IgnoredWith.Count > 0)

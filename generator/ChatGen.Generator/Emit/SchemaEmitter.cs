@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Model;
 
 namespace ChatGen.Generator.Emit;
@@ -8,10 +9,28 @@ internal static class SchemaEmitter
 {
     public static IEnumerable<(string HintName, string Source)> Emit(ChatSchemaModel schema)
     {
+        bool deprecates = schema.Records.Any(record => record.Obsolete is not null || record.Properties.Any(property => property.Obsolete is not null));
         foreach (RecordModel record in schema.Records)
         {
             yield return File(record.Name, RecordEmitter.Emit(schema, record));
             yield return File(record.Name + ".Json", JsonEmitter.EmitConverter(schema, record));
+        }
+
+        foreach (UnionModel union in schema.Unions)
+        {
+            yield return File(union.Name, UnionEmitter.Emit(schema, union));
+            yield return File(union.Name + ".Json", UnionEmitter.EmitConverter(schema, union));
+        }
+
+        if (schema.JsonRules is { } rules)
+        {
+            string[] names =
+            [
+                .. schema.Records.Select(record => (record.Name, record.JsonRules))
+                    .Concat(schema.Unions.Select(union => (union.Name, union.JsonRules)))
+                    .Where(type => type.JsonRules is not null).OrderBy(type => type.JsonRules).Select(type => type.Name),
+            ];
+            yield return File("ChatJsonRules", JsonValidatorEmitter.Emit(rules, schema.Namespace, "ChatJsonRules", names));
         }
 
         foreach (EnumModel model in schema.Enums)
@@ -31,8 +50,16 @@ internal static class SchemaEmitter
             yield return File("RestTransport", RestEmitter.EmitTransport(schema, rest));
         }
 
-        (string, string) File(string name, string source) => ($"{schema.Namespace}.{HintName(name)}.g.cs", source);
+        (string, string) File(string name, string source) => ($"{schema.Namespace}.{HintName(name)}.g.cs", deprecates ? Quiet(source) : source);
     }
+
+    /// <summary>What is deprecated is read and written all the same.</summary>
+    private static string Quiet(string source)
+    {
+        int end = source.IndexOf('\n', source.IndexOf("#nullable", StringComparison.Ordinal));
+        return source.Insert(end + 1, "#pragma warning disable CS0618\n");
+    }
+
     /// <summary>
     /// The compiler takes letters, digits and some signs in the name of a file, but not the marks that may stand in an identifier, as in Hindi or Thai.
     /// No identifier holds a hyphen, so names stay apart.

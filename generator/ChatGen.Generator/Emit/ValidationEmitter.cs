@@ -6,6 +6,8 @@ namespace ChatGen.Generator.Emit;
 /// <summary>The rules of a record, one line each; how they are checked and worded is the runtime's.</summary>
 internal static class ValidationEmitter
 {
+    public const string FailureList = "global::System.Collections.Generic.List<global::ChatGen.ChatValidationFailure>?";
+
     private const string Rules = "global::ChatGen.ChatRules";
 
     public static void Emit(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
@@ -21,17 +23,15 @@ internal static class ValidationEmitter
             writer.Line();
         }
 
-        writer.Line("/// <summary>Checks every rule of the schema. The client does so before it sends anything.</summary>");
-        using (writer.Open("public global::ChatGen.ChatValidationResult Validate()"))
-        {
-            writer.Line("global::System.Collections.Generic.List<global::ChatGen.ChatValidationFailure>? failures = null;");
-            writer.Line("Validate(ref failures);");
-            writer.Line("return new global::ChatGen.ChatValidationResult(failures);");
-        }
-
+        EmitEntries(writer, record.Name, record.Base is not null, record.JsonRules is not null);
         writer.Line();
-        using (writer.Open("internal void Validate(ref global::System.Collections.Generic.List<global::ChatGen.ChatValidationFailure>? failures)"))
+        using (writer.Open($"internal {(record.Base is null ? "" : "override ")}void Validate(ref {FailureList} failures)"))
         {
+            if (record.NeedsJsonRules)
+            {
+                writer.Line("int before = failures?.Count ?? 0;");
+            }
+
             foreach (EquatableArray<EquatableArray<string>> alternatives in Alternatives(record))
             {
                 EmitAlternatives(writer, record, alternatives);
@@ -41,8 +41,48 @@ internal static class ValidationEmitter
             {
                 EmitRules(writer, schema, property);
             }
+
+            if (record.NeedsJsonRules)
+            {
+                writer.Line($"{Rules}.Json(ref failures, before, this, {record.Name}JsonConverter.{(JsonEmitter.HasUnsent(record) ? "WriteAllMembers" : "WriteMembers")}, ChatJsonRules.{record.Name}{Unsettable(record)});");
+            }
         }
     }
+
+    /// <summary>What is called from outside: on a value, and on its JSON.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">The type.</param>
+    /// <param name="hasBase">Whether a base has the same.</param>
+    /// <param name="hasJsonRules">Whether the schema's own validator has an entry for the type.</param>
+    public static void EmitEntries(SourceWriter writer, string name, bool hasBase = false, bool hasJsonRules = false)
+    {
+        string rules = hasJsonRules ? $", ChatJsonRules.{name}" : "";
+        string hides = hasBase ? "new " : "";
+        writer.Line("/// <summary>Reads a value from JSON in UTF-8 and checks every rule of the schema.</summary>");
+        writer.Line("/// <exception cref=\"global::ChatGen.ChatValidationException\">The JSON breaks a rule, or is none.</exception>");
+        writer.Line($"public static {hides}{name} Parse(global::System.ReadOnlySpan<byte> utf8Json) => global::ChatGen.ChatOptions.Parse<{name}>(utf8Json, {name}JsonConverter.ReadValue{rules});");
+        writer.Line();
+        writer.Line("/// <summary>Reads a value from JSON in UTF-8 and checks every rule of the schema.</summary>");
+        writer.Line($"public static bool TryParse(global::System.ReadOnlySpan<byte> utf8Json, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {name}? value, out global::ChatGen.ChatValidationResult result) =>");
+        writer.Line($"    global::ChatGen.ChatOptions.TryParse(utf8Json, {name}JsonConverter.ReadValue, out value, out result{rules});");
+        if (hasBase)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>Checks every rule of the schema. The client does so before it sends anything.</summary>");
+        using (writer.Open("public global::ChatGen.ChatValidationResult Validate()"))
+        {
+            writer.Line($"{FailureList} failures = null;");
+            writer.Line("Validate(ref failures);");
+            writer.Line("return new global::ChatGen.ChatValidationResult(failures);");
+        }
+    }
+
+    /// <summary>Members that are mandatory and the backend's to set.</summary>
+    private static string Unsettable(RecordModel record) =>
+        string.Concat(record.Properties.Where(property => property is { IsReadOnly: true, IsRequired: true }).Select(property => $", {CSharp.Literal(property.JsonName)}"));
 
     // The reader has refused what has no translation.
     private static string Translate(string pattern) => EcmaPattern.TryTranslate(pattern, out string translated, out string? problem)
@@ -89,6 +129,11 @@ internal static class ValidationEmitter
     private static void EmitRules(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
     {
         string arguments = $"ref failures, {CSharp.Literal(property.JsonName)}, {CSharp.Literal(property.Name)}";
+        if (property.Const is not null || property.IsReadOnly)
+        {
+            return;
+        }
+
         bool mayBeNull = property.IsNullable || !CSharp.IsValueType(property.Type);
         if (mayBeNull && !property.IsNullable && property.Type is not BuiltInType { Kind: BuiltInKind.JsonNode } && !property.EmptyAsDefault)
         {
@@ -102,7 +147,12 @@ internal static class ValidationEmitter
             BuiltInType { Kind: BuiltInKind.Milliseconds } => $"{property.Name}{nullable}.TotalMilliseconds",
             _ => property.Name,
         };
-        bool isInteger = property.Type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 };
+        bool isInteger = property.Type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Decimal };
+        if (property.Type is BuiltInType { Kind: BuiltInKind.Double })
+        {
+            writer.Line($"{Rules}.Finite({arguments}, {property.Name});");
+        }
+
         Bound("Minimum", property.Bounds.Minimum);
         Bound("Maximum", property.Bounds.Maximum);
         Bound("ExclusiveMinimum", property.Bounds.ExclusiveMinimum);
@@ -128,6 +178,15 @@ internal static class ValidationEmitter
 
         Count("MinItems", $"{property.Name}?.Count", property.MinItems);
         Count("MaxItems", $"{property.Name}?.Count", property.MaxItems);
+        if (property.Type is ListType { Item: not NullableType and { } item } && !CSharp.IsValueType(item) && item is not BuiltInType { Kind: BuiltInKind.JsonNode })
+        {
+            writer.Line($"{Rules}.NoNulls({arguments}, {property.Name});");
+        }
+        else if (property.Type is DictionaryType { Value: not NullableType and { } value } && !CSharp.IsValueType(value) && value is not BuiltInType { Kind: BuiltInKind.JsonNode })
+        {
+            writer.Line($"{Rules}.NoNullValues({arguments}, {property.Name});");
+        }
+
         EmitNested(writer, schema, property, arguments);
 
         void Bound(string rule, string? bound)
@@ -158,18 +217,27 @@ internal static class ValidationEmitter
             case RecordType:
                 using (writer.Open($"if ({property.Name} is not null)"))
                 {
-                    writer.Line("int before = failures?.Count ?? 0;");
+                    writer.Line("int count = failures?.Count ?? 0;");
                     writer.Line($"{property.Name}.Validate(ref failures);");
-                    writer.Line($"{Rules}.Within(failures, before, {CSharp.Literal("." + property.JsonName)});");
+                    writer.Line($"{Rules}.Within(failures, count, {CSharp.Literal("." + property.JsonName)});");
                 }
 
                 break;
-            case ListType { Item: RecordType }:
+            case ListType { Item: RecordType or NullableType { Item: RecordType } }:
                 using (writer.Open($"for (int i = 0; i < ({property.Name}?.Count ?? 0); i++)"))
                 {
-                    writer.Line("int before = failures?.Count ?? 0;");
+                    writer.Line("int count = failures?.Count ?? 0;");
                     writer.Line($"{property.Name}![i]?.Validate(ref failures);");
-                    writer.Line($"{Rules}.Within(failures, before, {CSharp.Literal("." + property.JsonName)}, i);");
+                    writer.Line($"{Rules}.Within(failures, count, {CSharp.Literal("." + property.JsonName)}, i);");
+                }
+
+                break;
+            case DictionaryType { Value: RecordType or NullableType { Item: RecordType } }:
+                using (writer.Open($"foreach (var entry in {property.Name} ?? [])"))
+                {
+                    writer.Line("int count = failures?.Count ?? 0;");
+                    writer.Line("entry.Value?.Validate(ref failures);");
+                    writer.Line($"{Rules}.Within(failures, count, {CSharp.Literal("." + property.JsonName)}, entry.Key);");
                 }
 
                 break;

@@ -7,9 +7,15 @@ namespace ChatGen.Generator.JsonSchemas;
 /// <param name="Documents">What references may lead to, by absolute URI without a fragment.</param>
 internal sealed record JsonSchemaOptions(JsonSchemaDialect Dialect, IReadOnlyDictionary<string, JsonNode> Documents)
 {
+    /// <summary>What relative references start from where nothing else is known.</summary>
+    public const string DefaultBaseUri = "chatgen:/schema.json";
+
     /// <summary>What relative references start from where there is no <c>$id</c>.</summary>
-    public string BaseUri { get; init; } = "chatgen:/schema.json";
+    public string BaseUri { get; init; } = DefaultBaseUri;
 
     /// <summary>Whether <c>format</c> is asserted and not an annotation.</summary>
     public bool AssertsFormat { get; init; }
+
+    /// <summary>Whether a format that cannot be asserted is an annotation even so, and not refused.</summary>
+    public bool AnnotatesUnknownFormats { get; init; }
 }

@@ -12,19 +12,21 @@ namespace ChatGen.Generator.JsonSchemas;
 internal sealed class JsonSchemaReader
 {
     /// <summary>Dynamic scopes multiply subschemas; no schema made by hand comes near this.</summary>
-    private const int MaxSubschemas = 20_000;
+    private const int MaxSubschemas = 100_000;
 
     private readonly Refusals _refusals;
     private readonly SchemaIndex _index;
     private readonly bool _assertsFormat;
+    private readonly bool _annotatesUnknownFormats;
     private readonly Dictionary<(JsonNode Node, string Scope), int> _numbers = [];
     private readonly Dictionary<JsonNode, int> _nodeNumbers = [];
     private readonly List<(JsonNode Node, DynamicScope Scope)> _found = [];
 
-    private JsonSchemaReader(SchemaIndex index, bool assertsFormat, Refusals refusals)
+    private JsonSchemaReader(SchemaIndex index, JsonSchemaOptions options, Refusals refusals)
     {
         _index = index;
-        _assertsFormat = assertsFormat;
+        _assertsFormat = options.AssertsFormat;
+        _annotatesUnknownFormats = options.AnnotatesUnknownFormats;
         _refusals = refusals;
     }
 
@@ -51,7 +53,7 @@ internal sealed class JsonSchemaReader
 
         var index = new SchemaIndex(options.Documents, options.Dialect, refusals);
         index.AddDocument(options.BaseUri, document);
-        var reader = new JsonSchemaReader(index, options.AssertsFormat, refusals);
+        var reader = new JsonSchemaReader(index, options, refusals);
         int[] numbers = [.. roots.Select(root => reader.RootNumber(document, root))];
         List<SubschemaModel> subschemas = reader.ReadAll(document);
         reader.RefuseEndlessApplication(subschemas);
@@ -307,7 +309,7 @@ internal sealed class JsonSchemaReader
 
     private string? FormatMethod(string format, JsonSchemaDialect dialect, JsonNode place)
     {
-        if (FormatSource.TryFind(format, dialect, out string? method))
+        if (FormatSource.TryFind(format, dialect, out string? method) || _annotatesUnknownFormats)
         {
             return method;
         }

@@ -15,10 +15,16 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
 
     public SchemaResource ResourceOf(JsonNode node) => _byNode[node];
 
+    /// <summary>The resource of a node; null for one that no known dialect makes a subschema.</summary>
+    public SchemaResource? FindResource(JsonNode node) => _byNode.TryGetValue(node, out SchemaResource? resource) ? resource : null;
+
     /// <summary>Adds a document under the URI that it is known by.</summary>
-    public void AddDocument(string uri, JsonNode root)
+    /// <param name="uri">The URI.</param>
+    /// <param name="root">The document.</param>
+    /// <param name="unknown">The dialect to read it by if it names one that is not known.</param>
+    public void AddDocument(string uri, JsonNode root, JsonSchemaDialect? unknown = null)
     {
-        var resource = new SchemaResource(uri, root, DialectOf(root) ?? (HasMetaSchema(root) ? null : dialect));
+        var resource = new SchemaResource(uri, root, DialectOf(root) ?? (HasMetaSchema(root) ? unknown : dialect));
         Visit(root, resource, isDocument: true);
 
         // The document is found by its own $id, which may differ, and by where it was taken from.

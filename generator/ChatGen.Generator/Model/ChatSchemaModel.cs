@@ -1,3 +1,5 @@
+using ChatGen.Generator.JsonSchemas;
+
 namespace ChatGen.Generator.Model;
 
 /// <summary>All that a schema says, by value: no syntax, no symbols, no JSON.</summary>
@@ -5,7 +7,9 @@ internal sealed record ChatSchemaModel(
     string Namespace,
     string SchemaId,
     EquatableArray<RecordModel> Records,
+    EquatableArray<UnionModel> Unions,
     EquatableArray<EnumModel> Enums,
+    JsonSchemaModel? JsonRules,
     ErrorsModel Errors,
     StartModel Start,
     OperationModel Restore,

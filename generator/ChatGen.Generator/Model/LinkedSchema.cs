@@ -6,6 +6,9 @@ internal sealed record LinkedSchema(SchemaInput Schema)
     /// <summary>The schemas of the project that it extends, the nearest first. A built-in schema, which may be the last, is not among them.</summary>
     public EquatableArray<SchemaInput> Bases { get; init; } = EquatableArray<SchemaInput>.Empty;
 
+    /// <summary>The schemas of the project that it, its bases and these themselves refer to.</summary>
+    public EquatableArray<DocumentLink> Documents { get; init; } = EquatableArray<DocumentLink>.Empty;
+
     /// <summary>Why what the last of them extends cannot be had; <see langword="null"/> if it can, or extends nothing.</summary>
     public BaseFault? Fault { get; init; }
 

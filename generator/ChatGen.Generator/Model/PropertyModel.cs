@@ -19,6 +19,18 @@ internal sealed record PropertyModel
     /// <summary>The default as the schema's JSON says it: a string's value, a number's text, <c>true</c> or <c>false</c>.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The only value, said as a default is; such a member cannot be set.</summary>
+    public string? Const { get; init; }
+
+    /// <summary>Whether only the backend sets the value.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Whether the value is only sent and never comes back.</summary>
+    public bool IsWriteOnly { get; init; }
+
+    /// <summary>Why the member should not be used any more; <see langword="null"/> if it may be.</summary>
+    public string? Obsolete { get; init; }
+
     public NumberBounds Bounds { get; init; } = new();
 
     public int? MinLength { get; init; }
@@ -50,10 +62,10 @@ internal sealed record PropertyModel
     public bool IsService => Type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger };
 
     /// <summary>Whether the value goes to the backend.</summary>
-    public bool IsSent => !IsService && ClientRole == ClientRole.None;
+    public bool IsSent => !IsService && !IsReadOnly && ClientRole == ClientRole.None;
 
     /// <summary>Whether the C# type says that there may be no value.</summary>
-    public bool IsNullable => AllowsNull || (!IsRequired && Default is null);
+    public bool IsNullable => AllowsNull || IsReadOnly || (!IsRequired && Default is null && Const is null);
 }
 
 /// <summary>Bounds of a number, as the schema writes them.</summary>

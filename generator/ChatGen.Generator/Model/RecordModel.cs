@@ -8,7 +8,20 @@ internal sealed record RecordModel(
     EquatableArray<EquatableArray<string>> Alternatives,
     bool AllowsOthers,
     bool IsInput,
-    bool IsEvent) : IEquatable<RecordModel>;
+    bool IsEvent) : IEquatable<RecordModel>
+{
+    /// <summary>The hierarchy that it belongs to.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>Whether only the schema's own validator checks all that the schema demands of the record itself.</summary>
+    public bool NeedsJsonRules { get; init; }
+
+    /// <summary>The entry of that validator for the record, which a record that holds such records has too; <see langword="null"/> if no rule is missing in either.</summary>
+    public int? JsonRules { get; init; }
+
+    /// <summary>Why the record should not be used any more; <see langword="null"/> if it may be.</summary>
+    public string? Obsolete { get; init; }
+}
 
 /// <summary>A generated enumeration of strings: closed for what the client sends, open for what a backend sends.</summary>
 internal sealed record EnumModel(string Name, string? Description, EquatableArray<EnumValueModel> Values, bool IsOpen);

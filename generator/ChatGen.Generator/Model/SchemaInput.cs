@@ -11,4 +11,7 @@ internal sealed record SchemaInput(string Path, string? Text, string Namespace)
 
     /// <summary>What its <c>x-chat.extends</c> says; <see langword="null"/> if it does not, or not with a string.</summary>
     public string? Extends { get; init; }
+
+    /// <summary>What its references name beside itself, up to their fragments, in order and each once.</summary>
+    public EquatableArray<string> References { get; init; } = EquatableArray<string>.Empty;
 }

@@ -4,9 +4,15 @@ namespace ChatGen.Generator.Model;
 internal abstract record TypeModel;
 
 /// <summary>A type that the runtime or the framework has.</summary>
-internal sealed record BuiltInType(BuiltInKind Kind) : TypeModel;
+internal sealed record BuiltInType(BuiltInKind Kind) : TypeModel
+{
+    public bool IsNumber => Kind is BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal or BuiltInKind.Seconds or BuiltInKind.Milliseconds;
+}
 
-/// <summary>A generated record.</summary>
+/// <summary>An item of a list or a value of a dictionary that may be <c>null</c>.</summary>
+internal sealed record NullableType(TypeModel Item) : TypeModel;
+
+/// <summary>A generated record, or the abstract one of a hierarchy.</summary>
 internal sealed record RecordType(string Name) : TypeModel;
 
 /// <summary>A generated enumeration.</summary>
@@ -26,6 +32,7 @@ internal enum BuiltInKind
     Int32,
     Int64,
     Double,
+    Decimal,
     Uri,
     DateTimeOffset,
     Guid,

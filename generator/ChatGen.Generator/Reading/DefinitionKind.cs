@@ -6,6 +6,9 @@ internal enum DefinitionKind
     /// <summary>A record.</summary>
     Record,
 
+    /// <summary>A hierarchy of records.</summary>
+    Union,
+
     /// <summary>An enumeration.</summary>
     Enumeration,
 

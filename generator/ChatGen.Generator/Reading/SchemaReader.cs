@@ -1,8 +1,8 @@
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
+using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Model;
 using Microsoft.CodeAnalysis.Text;
-using NJsonSchema;
 
 namespace ChatGen.Generator.Reading;
 
@@ -52,21 +52,22 @@ internal static class SchemaReader
         SchemaDocument document = SchemaDocument.Load(chain, diagnostics, without);
         if (document.IsOpen)
         {
-            ReadOpen(document, diagnostics, cancellationToken);
+            ReadOpen(chain, document, diagnostics, cancellationToken);
             return (document, null);
         }
 
         // What follows from a document that is not whole is not the author's mistake.
         DiagnosticBag further = document.IsWhole ? diagnostics : new DiagnosticBag(chain.Text);
-        SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, further, cancellationToken);
-        return (document, ReadModel(ns, document.Root, schemas, further, cancellationToken));
+        IReadOnlyDictionary<string, JsonNode> documents = LinkedDocuments.Read(chain, document.Root);
+        SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, documents, further, cancellationToken);
+        return (document, ReadModel(ns, document, documents, schemas, further, cancellationToken));
     }
 
     /// <summary>Checks as much of an incomplete base as can be said before its variants complete it.</summary>
-    private static void ReadOpen(SchemaDocument document, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static void ReadOpen(SchemaChain chain, SchemaDocument document, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        CheckRoot(document.Root, diagnostics);
-        SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, diagnostics, cancellationToken);
+        CheckRoot(document, diagnostics);
+        SchemaObjectModel schemas = SchemaObjectModelBuilder.Build(document, LinkedDocuments.Read(chain, document.Root), diagnostics, cancellationToken);
         ErrorReader.Read(null, schemas, TypeReader.Read(schemas, [], [], diagnostics), diagnostics);
     }
 
@@ -80,13 +81,15 @@ internal static class SchemaReader
         SchemaChain chain = SchemaChain.BuiltIn(BuiltInSchemas.Default);
         var diagnostics = new DiagnosticBag(chain.Text);
         SchemaDocument document = SchemaDocument.Load(chain, diagnostics);
-        return ReadModel(ns, document.Root, SchemaObjectModelBuilder.Build(document, diagnostics, cancellationToken), diagnostics, cancellationToken);
+        IReadOnlyDictionary<string, JsonNode> none = LinkedDocuments.Read(chain, document.Root);
+        return ReadModel(ns, document, none, SchemaObjectModelBuilder.Build(document, none, diagnostics, cancellationToken), diagnostics, cancellationToken);
     }
 
     private static ChatSchemaModel ReadModel(
-        string ns, JsonObjectNode root, SchemaObjectModel schemas, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        string ns, SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        CheckRoot(root, diagnostics);
+        JsonObjectNode root = document.Root;
+        CheckRoot(document, diagnostics);
         var chat = new SectionReader((JsonObjectNode)root["x-chat"]!, "x-chat", diagnostics);
         chat.Get("version");
         chat.Get("extends");
@@ -111,13 +114,16 @@ internal static class SchemaReader
         {
             Types = events.Types.Select(type => type with { Record = TypeReader.TypeName(schemas, type.Record, diagnostics) }).ToEquatableArray(),
         };
+        JsonSchemaModel? jsonRules = ReadJsonRules(document, documents, schemas, types.JsonRules, diagnostics);
         SectionReader? transports = chat.OptionalSection("transports");
         var transportReader = new TransportReader(commands, start.Operation, restore, types);
         var model = new ChatSchemaModel(
             ns,
             (root["$id"] as JsonStringNode)?.Value ?? "",
-            types.Records,
+            jsonRules is null ? types.Records.Select(record => record with { JsonRules = null, NeedsJsonRules = false }).ToEquatableArray() : types.Records,
+            jsonRules is null ? types.Unions.Select(union => union with { JsonRules = null }).ToEquatableArray() : types.Unions,
             types.Enums,
+            jsonRules,
             ErrorReader.Read(chat.Section("errors"), schemas, types, diagnostics),
             transportReader.ResolveStart(start, chat),
             restore,
@@ -129,6 +135,21 @@ internal static class SchemaReader
         transports?.ReportUnknown();
         chat.ReportUnknown();
         return model;
+    }
+
+    /// <summary>
+    /// Checks every keyword as JSON Schema has it, and reads what the rules of the records do not say. Where something is reported already, it is the same mistake.
+    /// </summary>
+    private static JsonSchemaModel? ReadJsonRules(
+        SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, IReadOnlyList<JsonNode> roots, DiagnosticBag diagnostics)
+    {
+        var found = new DiagnosticBag(document.Root.Source);
+        var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AnnotatesUnknownFormats = true };
+        JsonNode[] all = [.. schemas.Names.Select(name => schemas.NodeOf(schemas.Find(name)!))];
+        JsonSchemaModel? whole = JsonSchemaReader.Read(document.Root, all, options, found);
+        // A circle of references is said at the reference that closes it.
+        diagnostics.AddBeside(found, except: diagnostics.Has(Descriptors.LoopingReference) ? Descriptors.EndlessApplication : null);
+        return roots.Count == 0 || whole is null ? null : JsonSchemaReader.Read(document.Root, roots, options, found);
     }
 
     /// <summary>An operation without the definitions of which no type is made; why not is reported.</summary>
@@ -145,9 +166,10 @@ internal static class SchemaReader
         Result = operation.Result is { } result ? TypeReader.TypeName(schemas, result, diagnostics) : null,
     };
 
-    private static void CheckRoot(JsonObjectNode root, DiagnosticBag diagnostics)
+    private static void CheckRoot(SchemaDocument document, DiagnosticBag diagnostics)
     {
-        string[] allowed = ["$schema", "$id", "$comment", "title", "description", "definitions", "x-chat"];
+        JsonObjectNode root = document.Root;
+        string[] allowed = ["$schema", "$id", "$comment", "title", "description", "definitions", "x-chat", .. document.Dialect == JsonSchemaDialect.Draft202012 ? ["$defs"] : (string[])[]];
         if (root["$id"] is not JsonStringNode { Value.Length: > 0 })
         {
             diagnostics.Add(Descriptors.WrongValue, root.Source, root.Find("$id")?.Value.Span ?? new TextSpan(root.Span.Start, 1), "$id", "a string that names the schema");
@@ -160,7 +182,7 @@ internal static class SchemaReader
                 continue;
             }
 
-            if (KeywordTable.Find(member.Name) is not null)
+            if (KeywordTable.Find(document.Dialect, member.Name) is not null)
             {
                 diagnostics.Add(Descriptors.UnsupportedKeyword, member.NameNode, member.Name, "at the root of a chat schema: put it into a definition");
             }

@@ -6,7 +6,14 @@ namespace ChatGen.Generator.Reading;
 internal static class TypeNames
 {
     /// <summary>Those that every schema has.</summary>
-    public static IReadOnlyList<string> Fixed { get; } = ["ChatClient", "ChatSession", "ChatSessionPromise", "ChatSchema", "ChatJsonContext", "RestTransport"];
+    public static IReadOnlyList<string> Fixed { get; } = ["ChatClient", "ChatSession", "ChatSessionPromise", "ChatSchema", "ChatJsonContext", "ChatJsonRules", "RestTransport"];
+
+    /// <summary>Members that every record has.</summary>
+    public static IReadOnlyList<string> Members { get; } =
+    [
+        "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Validate", "Clone",
+        "Parse", "TryParse",
+    ];
 
     /// <summary>All of them.</summary>
     public static IEnumerable<string> Of(ChatSchemaModel model) =>
@@ -15,6 +22,8 @@ internal static class TypeNames
         model.Errors.Name,
         .. model.Records.Select(record => record.Name),
         .. model.Records.Select(record => record.Name + "JsonConverter"),
+        .. model.Unions.Select(union => union.Name),
+        .. model.Unions.Select(union => union.Name + "JsonConverter"),
         .. model.Enums.Select(type => type.Name),
         .. model.Enums.Where(type => !type.IsOpen).Select(type => type.Name + "Json"),
         .. model.Rest is { } rest ? new[] { rest.Interface } : [],

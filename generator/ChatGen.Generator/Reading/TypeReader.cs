@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.Model;
@@ -6,14 +5,9 @@ using NJsonSchema;
 
 namespace ChatGen.Generator.Reading;
 
-/// <summary>Definitions to records and enumerations.</summary>
+/// <summary>Definitions, and what they refer to, to records, hierarchies and enumerations.</summary>
 internal sealed class TypeReader
 {
-    private static readonly string[] s_memberNames =
-        ["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "PrintMembers", "EqualityContract", "Validate", "Clone"];
-
-    private static readonly string[] s_eventMemberNames = ["Index", "Timestamp", "Restored", "EventType"];
-
     // The compiler's time for nested lambdas, of which converters are made, grows fast with their depth.
     private const int MaxNesting = 8;
 
@@ -22,23 +16,32 @@ internal sealed class TypeReader
 
     private readonly SchemaObjectModel _schemas;
     private readonly DiagnosticBag _diagnostics;
+    private readonly RecordReader _recordReader;
+    private readonly UnionReader _unionReader;
+    private readonly EnumReader _enumReader;
     private readonly List<RecordModel> _records = [];
+    private readonly List<UnionModel> _unions = [];
     private readonly List<EnumModel> _enums = [];
+    private readonly JsonRuleEntries _jsonRules = new();
+    private readonly Dictionary<string, string> _bases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _typeNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _events;
-    private readonly HashSet<string> _inputs;
+    private readonly HashSet<JsonSchema> _inputs;
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TypeModel?> _definitionTypes = new(StringComparer.Ordinal);
-    private readonly Queue<(JsonSchema Schema, JsonObjectNode Node, string Name, bool IsInput)> _inner = new();
+    private readonly Dictionary<JsonSchema, TypeModel?> _types = [];
+    private readonly Queue<(JsonSchema Schema, string Name)> _inner = new();
     private int _nesting;
 
     private TypeReader(SchemaObjectModel schemas, DiagnosticBag diagnostics, IEnumerable<string> events, IEnumerable<string> inputs)
     {
         _schemas = schemas;
         _diagnostics = diagnostics;
+        _recordReader = new RecordReader(schemas, diagnostics, ReadType);
+        _unionReader = new UnionReader(schemas, diagnostics);
+        _enumReader = new EnumReader(schemas, diagnostics);
         _events = new HashSet<string>(events, StringComparer.Ordinal);
-        _inputs = new HashSet<string>(inputs, StringComparer.Ordinal);
-        foreach (string name in (string[])[.. TypeNames.Fixed, "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. s_memberNames])
+        _inputs = CloseOver(inputs.Select(schemas.Find).OfType<JsonSchema>());
+        foreach (string name in (string[])[.. TypeNames.Fixed, "Default", "Options", "GetTypeInfo", "GeneratedSerializerOptions", .. TypeNames.Members])
         {
             _typeNames.Add(name, "a type that ChatGen makes itself");
         }
@@ -53,7 +56,6 @@ internal sealed class TypeReader
         SchemaObjectModel schemas, IEnumerable<string> events, IEnumerable<string> inputs, DiagnosticBag diagnostics)
     {
         var reader = new TypeReader(schemas, diagnostics, events, inputs);
-        reader.CloseOverInputs();
         // All names before any type: what refers to a definition must know whether a type is made of it.
         foreach (string name in schemas.Names)
         {
@@ -67,27 +69,38 @@ internal sealed class TypeReader
             reader.ReadDefinition(name);
         }
 
-        return new ReadTypes(reader._records.ToEquatableArray(), reader._enums.ToEquatableArray(), reader._made, codes, errors, reader._typeNames.Keys);
+        RecordModel[] read = [.. reader._records.Select(record => reader._bases.TryGetValue(record.Name, out string? union) ? record with { Base = union } : record)];
+        (EquatableArray<RecordModel> records, EquatableArray<UnionModel> unions) = reader._jsonRules.Assign(read, reader._unions);
+        return new ReadTypes(
+            records, unions, reader._enums.ToEquatableArray(), reader._jsonRules.Roots, reader._made, codes, errors, reader._typeNames.Keys);
     }
 
     /// <summary>Whether a definition becomes a record.</summary>
-    public static bool IsRecord(SchemaObjectModel schemas, string definition) =>
-        schemas.Find(definition) is { Reference: null } schema && schemas.NodeOf(schema) is JsonObjectNode node
-        && node["x-chat-any-event"] is null && node["x-chat-codes"] is null && schema.Properties.Count > 0;
+    public static bool IsRecord(SchemaObjectModel schemas, string definition) => Kind(schemas, definition) == DefinitionKind.Record;
 
     /// <summary>The name of the type that a definition becomes.</summary>
     public static string TypeName(SchemaObjectModel schemas, string definition, DiagnosticBag diagnostics) =>
         schemas.Find(definition) is { } schema ? Names.Of(schemas.NodeOf(schema), definition, diagnostics) : Names.ToPascal(definition);
 
-    private static DefinitionKind Kind(SchemaObjectModel schemas, string definition)
+    private static DefinitionKind Kind(SchemaObjectModel schemas, string definition) =>
+        schemas.Find(definition) is { } schema ? Kind(schemas, schema) : DefinitionKind.Other;
+
+    private static DefinitionKind Kind(SchemaObjectModel schemas, JsonSchema schema) => schemas.NodeOf(schema) switch
     {
-        JsonSchema schema = schemas.Find(definition)!;
-        return schemas.NodeOf(schema) is not JsonObjectNode node ? DefinitionKind.Other
-            : IsRecord(schemas, definition) ? DefinitionKind.Record
-            : node["x-chat-codes"] is not null ? DefinitionKind.Codes
-            : schema.Reference is null && schema.Enumeration.Count > 0 ? DefinitionKind.Enumeration
-            : DefinitionKind.Other;
-    }
+        not JsonObjectNode => DefinitionKind.Other,
+        JsonObjectNode node when node["x-chat-codes"] is not null => DefinitionKind.Codes,
+        JsonObjectNode node when node["x-chat-any-event"] is not null || Alias.Of(schema, schemas).Target != schema => DefinitionKind.Other,
+        _ when UnionReader.IsUnion(schema, schemas) => DefinitionKind.Union,
+        _ when RecordShape.IsObject(schema, schemas) => DefinitionKind.Record,
+        JsonObjectNode node when IsEnumeration(schema, node) => DefinitionKind.Enumeration,
+        _ => DefinitionKind.Other,
+    };
+
+    /// <summary>Whether the values are strings, and <c>null</c> at most beside them.</summary>
+    private static bool IsEnumeration(JsonSchema schema, JsonObjectNode node) =>
+        schema is { Enumeration.Count: > 0, Reference: null, AllOf.Count: 0 } && node["const"] is null
+        && (schema.Type & ~JsonObjectType.Null) is JsonObjectType.None or JsonObjectType.String
+        && node["enum"] is JsonArrayNode values && values.Items.All(value => value is JsonStringNode or JsonNullNode);
 
     private DefinitionKind Kind(string definition) => _events.Contains(definition) ? DefinitionKind.Record : Kind(_schemas, definition);
 
@@ -124,10 +137,13 @@ internal sealed class TypeReader
         switch (Kind(definition))
         {
             case DefinitionKind.Record:
-                ReadRecord(schema, (JsonObjectNode)_schemas.NodeOf(schema), name, _inputs.Contains(definition), _events.Contains(definition));
+                ReadRecord(schema, name, _events.Contains(definition));
+                break;
+            case DefinitionKind.Union:
+                ReadUnion(schema, name);
                 break;
             case DefinitionKind.Enumeration:
-                ReadEnum(schema, name, isOpen: !_inputs.Contains(definition));
+                _enums.Add(_enumReader.Read(schema, name, isOpen: !_inputs.Contains(schema)));
                 break;
             default:
                 break;
@@ -136,94 +152,82 @@ internal sealed class TypeReader
         // Not at once where they are met: definitions can lead through objects to each other as deep as there are definitions.
         while (_inner.Count > 0)
         {
-            (JsonSchema inner, JsonObjectNode node, string innerName, bool isInput) = _inner.Dequeue();
-            ReadRecord(inner, node, innerName, isInput, isEvent: false);
+            (JsonSchema inner, string innerName) = _inner.Dequeue();
+            ReadRecord(inner, innerName, isEvent: false);
         }
     }
 
-    private void ReadRecord(JsonSchema schema, JsonObjectNode node, string name, bool isInput, bool isEvent)
+    private void ReadRecord(JsonSchema schema, string name, bool isEvent)
     {
-        var members = new HashSet<string>(StringComparer.Ordinal);
-        var properties = new Dictionary<string, PropertyModel>(StringComparer.Ordinal);
-        var required = new HashSet<string>(schema.RequiredProperties, StringComparer.Ordinal);
-        var roles = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JsonMember member in (node["properties"] as JsonObjectNode)?.Members ?? [])
-        {
-            string? chosen = Names.Chosen((member.Value as JsonObjectNode)?["x-chat-name"], _diagnostics);
-            string memberName = chosen ?? MemberName(member.Name, name, isEvent);
+        bool isInput = _inputs.Contains(schema);
+        RecordModel record = _recordReader.Read(schema, name, isInput, isEvent, out bool isCovered);
+        _records.Add(record with { NeedsJsonRules = isInput && !isCovered });
+        _jsonRules.Add(name, _schemas.NodeOf(schema));
+    }
 
-            // Parameters and variables are named after members, without regard to underscores.
-            if ((chosen is not null && IsTaken(chosen, name, isEvent)) || !members.Add(Names.ToPascal(memberName)))
+    private void ReadUnion(JsonSchema schema, string name)
+    {
+        // Without one it has no cases, so that what refers to the type compiles and the one mistake stays one.
+        (string Member, string[] Values) discriminator = _unionReader.ReadDiscriminator(schema) ?? ("", []);
+        var cases = new List<UnionCaseModel>();
+        foreach ((JsonSchema branch, string value) in UnionReader.Branches(schema, _schemas).Zip(discriminator.Values, (branch, value) => (branch, value)))
+        {
+            if (ReadType(branch, name + Names.ToPascal(value)) is RecordType record && Kind(_schemas, branch) == DefinitionKind.Record)
             {
-                _diagnostics.Add(Descriptors.NameClash, member.NameNode, member.Name, memberName);
-                continue;
+                if (_bases.TryGetValue(record.Name, out string? other))
+                {
+                    _diagnostics.Add(Descriptors.NameClash, _schemas.NodeOf(schema).Source, new(_schemas.NodeOf(schema).Span.Start, 1), name, $"{record.Name}, whose base is '{other}' already and");
+                    continue;
+                }
+
+                _bases.Add(record.Name, name);
+                cases.Add(new UnionCaseModel(record.Name, value));
+            }
+        }
+
+        _jsonRules.Add(name, _schemas.NodeOf(schema));
+        _unions.Add(new UnionModel(name, schema.Description, discriminator.Member, cases.ToEquatableArray(), _inputs.Contains(schema)));
+    }
+
+    /// <summary>The type of a value.</summary>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="suggestedName">The name of a type that has to be made and has none of its own.</param>
+    private TypeModel ReadType(JsonSchema schema, string suggestedName)
+    {
+        JsonSchema target = Alias.Of(schema, _schemas).Target;
+        if (_types.TryGetValue(target, out TypeModel? known))
+        {
+            if (known is null)
+            {
+                var node = (JsonObjectNode)_schemas.NodeOf(schema);
+                JsonNode place = node["$ref"] ?? node["$dynamicRef"] ?? node;
+                _diagnostics.Add(Descriptors.LoopingReference, place, place is JsonStringNode reference ? reference.Value : "allOf");
             }
 
-            PropertyModel property = ReadProperty(required, schema.Properties[member.Name], member, memberName, name, isInput);
-            properties.Add(member.Name, WithOwnRole(property, member, roles));
+            return known ?? new BuiltInType(BuiltInKind.JsonNode);
         }
 
-        CheckNames(node, "required", schema.RequiredProperties, properties);
-        EquatableArray<EquatableArray<string>> alternatives = schema.AnyOf
-            .Select(alternative => Resolve(_schemas.NodeOf(alternative), alternative.RequiredProperties, properties))
-            .ToEquatableArray();
-        _records.Add(new RecordModel(
-            name, schema.Description, Complete(properties, node).ToEquatableArray(), alternatives, schema.AllowAdditionalProperties, isInput, isEvent));
+        _types.Add(target, null);
+        TypeModel type = _schemas.IsDefinition(target) && Kind(_schemas.NameOf(target)) != DefinitionKind.Other
+            ? ReadDefined(target, _schemas.NameOf(target))
+            : ReadOther(target, _schemas.IsReferred(target) ? Names.Of(_schemas.NodeOf(target), _schemas.NameOf(target), _diagnostics) : suggestedName);
+        _types[target] = type;
+        return type;
     }
 
-    /// <summary>The client takes each of its settings from one property.</summary>
-    private PropertyModel WithOwnRole(PropertyModel property, JsonMember member, HashSet<string> roles)
+    private TypeModel ReadDefined(JsonSchema schema, string definition)
     {
-        string? role = property.IsService ? ((BuiltInType)property.Type).Kind.ToString() : property.ClientRole == ClientRole.None ? null : property.ClientRole.ToString();
-        if (role is null || roles.Add(role))
+        string name = TypeName(_schemas, definition, _diagnostics);
+        return Kind(definition) switch
         {
-            return property;
-        }
-
-        _diagnostics.Add(Descriptors.InvalidMapping, member.NameNode, $"'{member.Name}' is to the client what another property is already; only one can have this 'x-chat-service' or 'x-chat-client'");
-        return property with { Type = property.IsService ? new BuiltInType(BuiltInKind.JsonNode) : property.Type, ClientRole = ClientRole.None };
-    }
-
-    private PropertyModel ReadProperty(HashSet<string> required, JsonSchema schema, JsonMember member, string name, string recordName, bool isInput)
-    {
-        JsonSchema target = Follow(schema);
-        JsonObjectNode? node = _schemas.NodeOf(target) as JsonObjectNode;
-        TypeModel type = ReadType(schema, recordName + name, isInput);
-        bool isText = type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri };
-        bool isNumber = type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Seconds or BuiltInKind.Milliseconds };
-        return new PropertyModel
-        {
-            JsonName = member.Name,
-            Name = name,
-            Type = type,
-            Description = target.Description,
-            IsRequired = required.Contains(member.Name),
-            AllowsNull = target.Type.HasFlag(JsonObjectType.Null),
-            Default = node?["default"] is { } value ? ReadDefault(value, type, target, member.Name) : null,
-            Bounds = isNumber
-                ? new NumberBounds(
-                    Raw(node, "minimum", target.Minimum), Raw(node, "maximum", target.Maximum),
-                    Raw(node, "exclusiveMinimum", target.ExclusiveMinimum), Raw(node, "exclusiveMaximum", target.ExclusiveMaximum))
-                : new NumberBounds(),
-            MinLength = isText ? target.MinLength : null,
-            MaxLength = isText ? target.MaxLength : null,
-            Pattern = isText ? target.Pattern : null,
-            Format = type is BuiltInType { Kind: BuiltInKind.String } && Formats.IsOfText(target.Format) ? target.Format : null,
-            MinItems = type is ListType && node?["minItems"] is not null ? target.MinItems : null,
-            MaxItems = type is ListType && node?["maxItems"] is not null ? target.MaxItems : null,
-            ClientRole = ReadClientRole(node, type),
-            MandatoryWhen = (node?["x-chat-mandatory-when"] as JsonStringNode)?.Value,
-            EmptyAsDefault = type is BuiltInType { Kind: BuiltInKind.String } && node?["x-chat-empty-as-default"] is JsonBooleanNode { Value: true },
+            DefinitionKind.Codes => new BuiltInType(BuiltInKind.ErrorCode),
+            DefinitionKind.Enumeration => _made.Contains(definition) ? new EnumType(name, IsOpen: !_inputs.Contains(schema)) : new BuiltInType(BuiltInKind.String),
+            _ => _made.Contains(definition) ? new RecordType(name) : new BuiltInType(BuiltInKind.JsonObject),
         };
     }
 
-    private TypeModel ReadType(JsonSchema schema, string suggestedName, bool isInput)
+    private TypeModel ReadOther(JsonSchema schema, string name)
     {
-        if (schema.Reference is not null)
-        {
-            return ReadReferenced(schema);
-        }
-
         if (_schemas.NodeOf(schema) is not JsonObjectNode node)
         {
             return new BuiltInType(BuiltInKind.JsonNode);
@@ -234,113 +238,120 @@ internal sealed class TypeReader
             return ReadService(service);
         }
 
-        if (node["x-chat-codes"] is not null)
-        {
-            return new BuiltInType(BuiltInKind.ErrorCode);
-        }
-
         if (node["x-chat-any-event"] is not null)
         {
             return new BuiltInType(BuiltInKind.ChatEvent);
         }
 
-        switch (schema.Type & ~JsonObjectType.Null)
+        switch (Kind(_schemas, schema))
         {
-            case JsonObjectType.String when schema.Enumeration.Count > 0:
-                return TakeTypeName(suggestedName, suggestedName, node) ? ReadEnum(schema, suggestedName, isOpen: !isInput) : new BuiltInType(BuiltInKind.String);
+            case DefinitionKind.Codes:
+                return new BuiltInType(BuiltInKind.ErrorCode);
+            case DefinitionKind.Enumeration:
+                if (!TakeTypeName(name, name, node))
+                {
+                    return new BuiltInType(BuiltInKind.String);
+                }
+
+                EnumModel model = _enumReader.Read(schema, name, isOpen: !_inputs.Contains(schema));
+                _enums.Add(model);
+                return new EnumType(name, model.IsOpen);
+            case DefinitionKind.Union:
+                if (!TakeTypeName(name, name, node))
+                {
+                    return new BuiltInType(BuiltInKind.JsonObject);
+                }
+
+                _types[schema] = new RecordType(name);
+                ReadUnion(schema, name);
+                return new RecordType(name);
+            case DefinitionKind.Record:
+                if (!TakeTypeName(name, name, node))
+                {
+                    return new BuiltInType(BuiltInKind.JsonObject);
+                }
+
+                _inner.Enqueue((schema, name));
+                return new RecordType(name);
+            default:
+                return ReadByType(schema, node, name);
+        }
+    }
+
+    private TypeModel ReadByType(JsonSchema schema, JsonObjectNode node, string name)
+    {
+        // What is applied in place may say the type as well.
+        JsonSchema? typed = RecordShape.Parts(schema, _schemas).LastOrDefault(part => JsonTypeOf(part) != JsonObjectType.None);
+        switch (typed is null ? JsonObjectType.None : JsonTypeOf(typed) & ~JsonObjectType.Null)
+        {
             case JsonObjectType.String:
-                return new BuiltInType(schema.Format switch
+                return new BuiltInType(typed!.Format switch
                 {
                     "uri" => BuiltInKind.Uri,
-                    "date-time" => BuiltInKind.DateTimeOffset,
-                    "uuid" => BuiltInKind.Guid,
+                    "date-time" when !HasRulesOfText(node) => BuiltInKind.DateTimeOffset,
+                    "uuid" when !HasRulesOfText(node) => BuiltInKind.Guid,
                     _ => BuiltInKind.String,
                 });
             case JsonObjectType.Boolean:
                 return new BuiltInType(BuiltInKind.Boolean);
             case JsonObjectType.Integer:
-                return new BuiltInType(schema is { Minimum: >= int.MinValue, Maximum: <= int.MaxValue } ? BuiltInKind.Int32 : BuiltInKind.Int64);
-            case JsonObjectType.Number:
+                return new BuiltInType(ReadNumber(node, typed is { Minimum: >= int.MinValue, Maximum: <= int.MaxValue } ? BuiltInKind.Int32 : BuiltInKind.Int64));
+            case JsonObjectType.Number or (JsonObjectType.Number | JsonObjectType.Integer):
                 return new BuiltInType(ReadUnit(node));
             case JsonObjectType.Array:
-                return new ListType(schema.Item is null ? new BuiltInType(BuiltInKind.JsonNode) : ReadElement(schema.Item, suggestedName + "Item", isInput));
-            case JsonObjectType.Object when schema.Properties.Count > 0:
-                if (TakeTypeName(suggestedName, suggestedName, node))
-                {
-                    _inner.Enqueue((schema, node, suggestedName, isInput));
-                    return new RecordType(suggestedName);
-                }
-
-                return new BuiltInType(BuiltInKind.JsonObject);
+                return new ListType(typed!.Item is null ? new BuiltInType(BuiltInKind.JsonNode) : ReadElement(typed.Item, name + "Item"));
+            case JsonObjectType.Object when typed!.AdditionalPropertiesSchema is { } values && node["patternProperties"] is null:
+                return new DictionaryType(ReadElement(values, name + "Value"));
             case JsonObjectType.Object:
-                return schema.AdditionalPropertiesSchema is { } values
-                    ? new DictionaryType(ReadElement(values, suggestedName + "Value", isInput))
-                    : new BuiltInType(BuiltInKind.JsonObject);
+                return new BuiltInType(BuiltInKind.JsonObject);
             default:
-                CheckUntyped(schema, node);
                 return new BuiltInType(BuiltInKind.JsonNode);
         }
     }
 
-    private TypeModel ReadReferenced(JsonSchema schema)
+    /// <summary>Whether how a value is written matters, which types of C# do not keep.</summary>
+    private static bool HasRulesOfText(JsonObjectNode node) => node.Members.Any(member => member.Name is "minLength" or "maxLength" or "pattern" or "const" or "enum");
+
+    /// <summary>The type as it is said, or else that of the only values.</summary>
+    private JsonObjectType JsonTypeOf(JsonSchema schema)
     {
-        JsonSchema target = Follow(schema);
-        string definition = _schemas.NameOf(target);
-        string name = TypeName(_schemas, definition, _diagnostics);
-        switch (Kind(definition))
+        if (schema.Type != JsonObjectType.None || _schemas.NodeOf(schema) is not JsonObjectNode node || node["type"] is not null)
         {
-            case DefinitionKind.Record:
-                return _made.Contains(definition) ? new RecordType(name) : new BuiltInType(BuiltInKind.JsonObject);
-            case DefinitionKind.Codes:
-                return new BuiltInType(BuiltInKind.ErrorCode);
-            case DefinitionKind.Enumeration:
-                return _made.Contains(definition) ? new EnumType(name, IsOpen: !_inputs.Contains(definition)) : new BuiltInType(BuiltInKind.String);
-            default:
-                break;
+            return schema.Type;
         }
 
-        if (!_definitionTypes.TryGetValue(definition, out TypeModel? known))
+        JsonNode[] values = node["const"] is { } constant ? [constant] : node["enum"] is JsonArrayNode array ? [.. array.Items] : [];
+        return values.Aggregate(JsonObjectType.None, (types, value) => types | value switch
         {
-            _definitionTypes.Add(definition, null);
-            known = ReadType(target, name, _inputs.Contains(definition));
-            _definitionTypes[definition] = known;
-        }
-        else if (known is null)
-        {
-            JsonNode reference = ((JsonObjectNode)_schemas.NodeOf(schema))["$ref"]!;
-            _diagnostics.Add(Descriptors.LoopingReference, reference, ((JsonStringNode)reference).Value);
-        }
-
-        return known ?? new BuiltInType(BuiltInKind.JsonNode);
+            JsonStringNode => JsonObjectType.String,
+            JsonBooleanNode => JsonObjectType.Boolean,
+            JsonNumberNode number => NumberText.TryParseInt32(number.Text, out _) ? JsonObjectType.Integer : JsonObjectType.Number,
+            JsonArrayNode => JsonObjectType.Array,
+            JsonObjectNode => JsonObjectType.Object,
+            _ => JsonObjectType.Null,
+        });
     }
 
-    // Rules for the elements of a list or dictionary are not checked one by one yet, so they must not pass in silence.
-    private TypeModel ReadElement(JsonSchema schema, string suggestedName, bool isInput)
+    private TypeModel ReadElement(JsonSchema schema, string suggestedName)
     {
-        TypeModel type = ReadNested(schema, suggestedName, isInput);
+        TypeModel type = ReadNested(schema, suggestedName);
         if (type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger })
         {
             _diagnostics.Add(Descriptors.InvalidMapping, _schemas.NodeOf(schema), "'x-chat-service' can only stand on a property");
             return new BuiltInType(BuiltInKind.JsonNode);
         }
 
-        if (type is BuiltInType && _schemas.NodeOf(Follow(schema)) is JsonObjectNode node)
-        {
-            foreach (JsonMember member in node.Members.Where(member => IsRule(member.Name) || (member.Name == "format" && Formats.IsOfText(Follow(schema).Format))))
-            {
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, member.NameNode, member.Name, "yet within 'items' or 'additionalProperties'");
-            }
-        }
-
-        return type;
+        Alias alias = Alias.Of(schema, _schemas);
+        bool allowsNull = alias.AllowsNull || PropertyReader.AllowsNull(alias.Target, _schemas.NodeOf(alias.Target) as JsonObjectNode);
+        return allowsNull && type is not BuiltInType { Kind: BuiltInKind.JsonNode } ? new NullableType(type) : type;
     }
 
-    private TypeModel ReadNested(JsonSchema schema, string suggestedName, bool isInput)
+    private TypeModel ReadNested(JsonSchema schema, string suggestedName)
     {
         if (_nesting < MaxNesting)
         {
             _nesting++;
-            TypeModel type = ReadType(schema, suggestedName, isInput);
+            TypeModel type = ReadType(schema, suggestedName);
             _nesting--;
             if (_nesting + Depth(type) < MaxNesting)
             {
@@ -357,28 +368,9 @@ internal sealed class TypeReader
     {
         ListType list => 1 + Depth(list.Item),
         DictionaryType dictionary => 1 + Depth(dictionary.Value),
+        NullableType nullable => Depth(nullable.Item),
         _ => 0,
     };
-
-    private void CheckUntyped(JsonSchema schema, JsonObjectNode node)
-    {
-        if (node["type"] is { } types && (schema.Type & ~JsonObjectType.Null) != JsonObjectType.None)
-        {
-            _diagnostics.Add(Descriptors.UnsupportedKeyword, types, "type", "yet with more than one name besides 'null'");
-        }
-
-        // After an unknown type, which is reported, nothing can be said of the rules.
-        if (node["type"] is null)
-        {
-            foreach (JsonMember member in node.Members.Where(member => IsRule(member.Name) || member.Name is "enum" or "properties" or "items"))
-            {
-                _diagnostics.Add(Descriptors.UnsupportedKeyword, member.NameNode, member.Name, "without 'type'");
-            }
-        }
-    }
-
-    private static bool IsRule(string keyword) => keyword is "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum"
-        or "minLength" or "maxLength" or "pattern" or "minItems" or "maxItems";
 
     private BuiltInType ReadService(JsonNode node)
     {
@@ -403,7 +395,7 @@ internal sealed class TypeReader
         switch (node["x-chat-unit"])
         {
             case null:
-                return BuiltInKind.Double;
+                return ReadNumber(node, BuiltInKind.Double);
             case JsonStringNode { Value: "seconds" }:
                 return BuiltInKind.Seconds;
             case JsonStringNode { Value: "milliseconds" }:
@@ -414,220 +406,21 @@ internal sealed class TypeReader
         }
     }
 
-    private ClientRole ReadClientRole(JsonObjectNode? node, TypeModel type)
+    /// <summary>The C# type of a number where the schema's author chose one.</summary>
+    private BuiltInKind ReadNumber(JsonObjectNode node, BuiltInKind usual)
     {
-        (ClientRole Role, BuiltInKind Kind)? found = (node?["x-chat-client"] as JsonStringNode)?.Value switch
-        {
-            "serverUrl" => (ClientRole.ServerUrl, BuiltInKind.Uri),
-            "maxOfflineDuration" => (ClientRole.MaxOfflineDuration, BuiltInKind.Seconds),
-            "disableWebSockets" => (ClientRole.DisableWebSockets, BuiltInKind.Boolean),
-            _ => null,
-        };
-        if (node?["x-chat-client"] is { } keyword)
-        {
-            if (found is null)
-            {
-                _diagnostics.Add(Descriptors.InvalidMapping, keyword,
-                    $"'x-chat-client' must name a setting of the client; {Suggestion.For((keyword as JsonStringNode)?.Value ?? "", ["serverUrl", "maxOfflineDuration", "disableWebSockets"])}");
-            }
-            else if (type is not BuiltInType { Kind: var kind } || kind != found.Value.Kind)
-            {
-                _diagnostics.Add(Descriptors.InvalidMapping, keyword,
-                    "'x-chat-client' does not fit the type: serverUrl is a string of format uri, maxOfflineDuration a number with x-chat-unit seconds, disableWebSockets a boolean");
-                return ClientRole.None;
-            }
-        }
-
-        return found?.Role ?? ClientRole.None;
-    }
-
-    private string? ReadDefault(JsonNode value, TypeModel type, JsonSchema schema, string member)
-    {
-        switch (type, value)
-        {
-            case (BuiltInType { Kind: BuiltInKind.String }, JsonStringNode text):
-                return text.Value;
-            case (BuiltInType { Kind: BuiltInKind.Boolean }, JsonBooleanNode flag):
-                return flag.Value ? "true" : "false";
-            case (EnumType, JsonStringNode text):
-                if (schema.Enumeration.Contains(text.Value))
-                {
-                    return text.Value;
-                }
-
-                _diagnostics.Add(Descriptors.InvalidDefault, value, member,
-                    $"is not among its values; {Suggestion.For(text.Value, schema.Enumeration.Cast<string>())}");
-                return null;
-            case (BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Seconds or BuiltInKind.Milliseconds } number, JsonNumberNode digits):
-                return ReadNumberDefault(digits, number.Kind, schema, member);
-            default:
-                _diagnostics.Add(Descriptors.InvalidDefault, value, member, type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Boolean } or EnumType
-                    ? "is of another type"
-                    : "is not supported yet: only strings, numbers and Booleans can have one");
-                return null;
-        }
-    }
-
-    private string? ReadNumberDefault(JsonNumberNode digits, BuiltInKind kind, JsonSchema schema, string member)
-    {
-        string? problem = null;
-        if (!decimal.TryParse(digits.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
-        {
-            problem = "has more than 28 digits";
-        }
-        else if (number < schema.Minimum || number > schema.Maximum || number <= schema.ExclusiveMinimum || number >= schema.ExclusiveMaximum)
-        {
-            problem = "is out of its bounds";
-        }
-        else if (kind is BuiltInKind.Int32 or BuiltInKind.Int64 && (decimal.Truncate(number) != number || number is < long.MinValue or > long.MaxValue))
-        {
-            problem = "is no 64-bit integer";
-        }
-
-        if (problem is null)
-        {
-            return kind is BuiltInKind.Int32 or BuiltInKind.Int64 ? ((long)number).ToString(CultureInfo.InvariantCulture) : digits.Text;
-        }
-
-        _diagnostics.Add(Descriptors.InvalidDefault, digits, member, problem);
-        return null;
-    }
-
-    private EnumType ReadEnum(JsonSchema schema, string name, bool isOpen)
-    {
-        var taken = new HashSet<string>(s_memberNames.Concat(["Value", "IsKnown", "Deconstruct", name]), StringComparer.Ordinal);
-        Dictionary<string, string> chosen = ReadEnumNames(schema, taken);
-
-        // How often a name was asked for, so that many values of one name cost no more than others.
-        Dictionary<string, int> asked = taken.ToDictionary(reserved => reserved, _ => 1, StringComparer.Ordinal);
-        var values = new List<EnumValueModel>();
-        foreach (string value in schema.Enumeration.Cast<string>())
-        {
-            if (!chosen.TryGetValue(value, out string? member))
-            {
-                member = Names.ToPascal(value);
-                asked.TryGetValue(member, out int count);
-                asked[member] = count + 1;
-                member += count switch { 0 => "", 1 => "_", _ => "_" + NumberText.Write(count) };
-                while (!taken.Add(member))
-                {
-                    member += "_";
-                }
-            }
-
-            values.Add(new EnumValueModel(value, member));
-        }
-
-        _enums.Add(new EnumModel(name, schema.Description, values.ToEquatableArray(), isOpen));
-        return new EnumType(name, isOpen);
-    }
-
-    /// <summary>Names that the author chose; they are taken before those that come of the values.</summary>
-    private Dictionary<string, string> ReadEnumNames(JsonSchema schema, HashSet<string> taken)
-    {
-        var chosen = new Dictionary<string, string>(StringComparer.Ordinal);
-        switch ((_schemas.NodeOf(schema) as JsonObjectNode)?["x-chat-enum-names"])
+        string[] allowed = usual == BuiltInKind.Double ? ["double", "decimal"] : ["int32", "int64", "decimal"];
+        switch (node["x-chat-number"])
         {
             case null:
-                break;
-            case JsonObjectNode names:
-                foreach (JsonMember member in names.Members)
-                {
-                    if (!schema.Enumeration.Contains(member.Name))
-                    {
-                        _diagnostics.Add(Descriptors.WrongValue, member.NameNode, member.Name, $"one of the values of 'enum'; {Suggestion.For(member.Name, schema.Enumeration.Cast<string>())}");
-                    }
-                    else if (Names.Chosen(member.Value, _diagnostics) is { } name)
-                    {
-                        if (taken.Add(name))
-                        {
-                            chosen.Add(member.Name, name);
-                        }
-                        else
-                        {
-                            _diagnostics.Add(Descriptors.NameClash, member.Value, member.Name, name);
-                        }
-                    }
-                }
-
-                break;
+                return usual;
+            case JsonStringNode name when allowed.Contains(name.Value):
+                return name.Value switch { "decimal" => BuiltInKind.Decimal, "int32" => BuiltInKind.Int32, "int64" => BuiltInKind.Int64, _ => BuiltInKind.Double };
             case { } other:
-                _diagnostics.Add(Descriptors.WrongValue, other, "x-chat-enum-names", "an object of names by the values of 'enum'");
-                break;
-        }
-
-        return chosen;
-    }
-
-    /// <summary>Fills in what needs all properties to be known.</summary>
-    private IEnumerable<PropertyModel> Complete(Dictionary<string, PropertyModel> properties, JsonObjectNode record)
-    {
-        foreach (PropertyModel property in properties.Values)
-        {
-            JsonNode? keyword = ((record["properties"] as JsonObjectNode)?[property.JsonName] as JsonObjectNode)?["x-chat-ignored-with"];
-            if (keyword is JsonArrayNode array && array.Items.All(item => item is JsonStringNode))
-            {
-                yield return property with { IgnoredWith = Resolve(array, array.Items.Select(item => ((JsonStringNode)item).Value), properties) };
-                continue;
-            }
-
-            if (keyword is not null)
-            {
-                _diagnostics.Add(Descriptors.WrongValue, keyword, "x-chat-ignored-with", "an array of names of members");
-            }
-
-            yield return property;
+                _diagnostics.Add(Descriptors.InvalidMapping, other, $"'x-chat-number' must name a type of C# for the number; {Suggestion.For((other as JsonStringNode)?.Value ?? "", allowed)}");
+                return usual;
         }
     }
-
-    private void CheckNames(JsonObjectNode node, string keyword, IEnumerable<string> names, Dictionary<string, PropertyModel> properties)
-    {
-        if (node[keyword] is { } place)
-        {
-            Resolve(place, names, properties);
-        }
-    }
-
-    private EquatableArray<string> Resolve(JsonNode place, IEnumerable<string> names, Dictionary<string, PropertyModel> properties)
-    {
-        var resolved = new List<string>();
-        foreach (string name in names)
-        {
-            if (properties.TryGetValue(name, out PropertyModel? property))
-            {
-                resolved.Add(property.Name);
-            }
-            else
-            {
-                _diagnostics.Add(Descriptors.WrongValue, place, name, $"one of the properties; {Suggestion.For(name, properties.Keys)}");
-            }
-        }
-
-        return resolved.ToEquatableArray();
-    }
-
-    private static JsonSchema Follow(JsonSchema schema)
-    {
-        while (schema.Reference is { } target)
-        {
-            schema = target;
-        }
-
-        return schema;
-    }
-
-    /// <summary>A bound as it is written, unless it could not be read.</summary>
-    private static string? Raw(JsonObjectNode? node, string keyword, decimal? read) => read is null ? null : (node?[keyword] as JsonNumberNode)?.Text;
-
-    private static string MemberName(string json, string recordName, bool isEvent)
-    {
-        string name = Names.ToPascal(json);
-        return IsTaken(name, recordName, isEvent) ? name + "Value" : name;
-    }
-
-    /// <summary>Whether a record needs the name for itself.</summary>
-    private static bool IsTaken(string name, string recordName, bool isEvent) =>
-        name == recordName || name == "ChatSchema" || s_memberNames.Contains(name) || (isEvent && s_eventMemberNames.Contains(name));
 
     private bool TakeTypeName(string name, string definition, JsonNode node)
     {
@@ -653,30 +446,22 @@ internal sealed class TypeReader
         return false;
     }
 
-    /// <summary>What options refer to is input as well.</summary>
-    private void CloseOverInputs()
+    /// <summary>What options are made of, and what these are made of.</summary>
+    private static HashSet<JsonSchema> CloseOver(IEnumerable<JsonSchema> roots)
     {
-        var open = new Stack<string>(_inputs.Where(name => _schemas.Find(name) is not null));
+        var closed = new HashSet<JsonSchema>(roots);
+        var open = new Stack<JsonSchema>(closed);
         while (open.Count > 0)
         {
-            foreach (string reference in References(_schemas.Find(open.Pop())!))
+            JsonSchema schema = open.Pop();
+            IEnumerable<JsonSchema?> parts =
+                [schema.Reference, .. schema.Properties.Values, schema.Item, schema.AdditionalPropertiesSchema, .. schema.AllOf, .. schema.AnyOf, .. schema.OneOf];
+            foreach (JsonSchema part in parts.OfType<JsonSchema>().Where(closed.Add))
             {
-                if (_inputs.Add(reference))
-                {
-                    open.Push(reference);
-                }
+                open.Push(part);
             }
         }
-    }
 
-    private IEnumerable<string> References(JsonSchema schema)
-    {
-        if (schema.Reference is { } target)
-        {
-            return [_schemas.NameOf(target)];
-        }
-
-        IEnumerable<JsonSchema?> children = [.. schema.Properties.Values, schema.Item, schema.AdditionalPropertiesSchema];
-        return children.OfType<JsonSchema>().SelectMany(References);
+        return closed;
     }
 }

@@ -19,7 +19,7 @@ public delegate void ChatJsonWriter<in T>(Utf8JsonWriter writer, T value);
 
 /// <summary>What generated JSON converters share. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class ChatJson
+public static partial class ChatJson
 {
     /// <summary>Checks that the reader stands on an object's start.</summary>
     public static void ExpectObject(ref Utf8JsonReader reader)
@@ -339,10 +339,10 @@ public static class ChatJson
     }
 
     /// <summary>A mandatory member is absent.</summary>
-    public static ChatJsonException Missing(string member) => Failure(member, "is missing");
+    public static ChatJsonException Missing(string member) => new("." + member, "required", "is missing");
 
     /// <summary>A member has a value that it must not have.</summary>
-    public static ChatJsonException Failure(string member, string problem) => new(member.Length == 0 ? "" : "." + member, problem);
+    public static ChatJsonException Failure(string member, string problem) => new(member.Length == 0 ? "" : "." + member, "type", problem);
 
     private static string GetString(ref Utf8JsonReader reader, string member) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Unexpected(member, "a string", ref reader);

@@ -11,7 +11,7 @@ namespace ChatGen;
 /// which is made when it is needed first. <c>json</c> is the member's JSON name, <c>member</c> its C# name.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class ChatRules
+public static partial class ChatRules
 {
     private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(100);
 

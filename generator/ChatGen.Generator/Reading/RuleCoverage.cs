@@ -1,0 +1,92 @@
+using ChatGen.Generator.Documents;
+using ChatGen.Generator.Model;
+using NJsonSchema;
+
+namespace ChatGen.Generator.Reading;
+
+/// <summary>
+/// Whether the rules that are written into a record's <c>Validate()</c>, together with its C# types, say all that the schema demands. If not, its JSON is given to the
+/// validator of the schema as well, so that no keyword is ever without effect.
+/// </summary>
+internal static class RuleCoverage
+{
+    private static readonly string[] s_applied = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
+    private static readonly string[] s_ofStrings = ["minLength", "maxLength", "pattern", "format"];
+    private static readonly string[] s_ofNumbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+    private static readonly string[] s_ofArrays =
+        ["items", "additionalItems", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"];
+    private static readonly string[] s_ofObjects =
+    [
+        "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties", "maxProperties",
+        "dependencies", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
+    ];
+
+    /// <summary>Whether the value of a member needs no more than the rules of its property.</summary>
+    public static bool OfProperty(JsonSchema schema, TypeModel type, PropertyModel property, SchemaObjectModel schemas)
+    {
+        JsonSchema target = Alias.Of(schema, schemas).Target;
+        return property.IsService || Of(target, type, schemas, keyword => keyword switch
+        {
+            "const" => property.Const is not null,
+            "minimum" => property.Bounds.Minimum is not null,
+            "maximum" => property.Bounds.Maximum is not null,
+            "exclusiveMinimum" => property.Bounds.ExclusiveMinimum is not null,
+            "exclusiveMaximum" => property.Bounds.ExclusiveMaximum is not null,
+            "minLength" or "maxLength" or "pattern" => type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri },
+            "format" => type is BuiltInType { Kind: BuiltInKind.Uri or BuiltInKind.DateTimeOffset or BuiltInKind.Guid } || property.Format is not null || target.Format is null,
+            "minItems" or "maxItems" => true,
+            _ => false,
+        });
+    }
+
+    /// <summary>Whether an item of an array or a value of a dictionary needs no rules at all.</summary>
+    private static bool OfElement(JsonSchema schema, TypeModel type, SchemaObjectModel schemas) =>
+        Of(Alias.Of(schema, schemas).Target, type is NullableType nullable ? nullable.Item : type, schemas,
+            keyword => keyword == "format" && type is BuiltInType { Kind: BuiltInKind.DateTimeOffset or BuiltInKind.Guid });
+
+    private static bool Of(JsonSchema target, TypeModel type, SchemaObjectModel schemas, Func<string, bool> isStated)
+    {
+        // Records check themselves; the values of enumerations are all that there are.
+        if (type is RecordType or BuiltInType { Kind: BuiltInKind.ErrorCode or BuiltInKind.ChatEvent } || schemas.NodeOf(target) is not JsonObjectNode node)
+        {
+            return schemas.NodeOf(target) is not JsonBooleanNode { Value: false };
+        }
+
+        if (target.Reference is not null)
+        {
+            return false;
+        }
+
+        foreach (JsonMember member in node.Members)
+        {
+            if (!KeywordTable.SaysNothingOfValues(schemas.Dialect, member.Name) && Concerns(member, type) && !isStated(member.Name)
+                && !(member.Name == "enum" && type is EnumType)
+                && !(member.Name == "type" && HasTypeOf(type))
+                && !(member.Name == "items" && type is ListType list && target.Item is { } item && OfElement(item, list.Item, schemas))
+                && !(member.Name == "additionalProperties" && type is DictionaryType dictionary && target.AdditionalPropertiesSchema is { } values
+                    && OfElement(values, dictionary.Value, schemas))
+                && !(member is { Name: "additionalProperties" or "uniqueItems", Value: JsonBooleanNode value } && value.Value == (member.Name == "additionalProperties")))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the C# type allows what <c>type</c> does, and <c>null</c>, which is a matter of its own.</summary>
+    private static bool HasTypeOf(TypeModel type) => type is not BuiltInType { Kind: BuiltInKind.JsonNode };
+
+    /// <summary>Whether a keyword can mean anything for values of a type.</summary>
+    private static bool Concerns(JsonMember member, TypeModel type) => member.Name is "const" or "enum" or "type" or "$ref" or "$dynamicRef"
+        || s_applied.Contains(member.Name)
+        || type switch
+        {
+            BuiltInType { Kind: BuiltInKind.JsonNode } => true,
+            ListType => s_ofArrays.Contains(member.Name),
+            DictionaryType or BuiltInType { Kind: BuiltInKind.JsonObject } => s_ofObjects.Contains(member.Name),
+            EnumType or BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri or BuiltInKind.DateTimeOffset or BuiltInKind.Guid } => s_ofStrings.Contains(member.Name),
+            BuiltInType { Kind: BuiltInKind.Boolean } => false,
+            _ => s_ofNumbers.Contains(member.Name),
+        };
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace ChatGen;
+
+/// <summary>Reads options from JSON and checks them. For generated code. Thread-safe.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ChatOptions
+{
+    /// <summary>Reads options from JSON and checks every rule.</summary>
+    /// <param name="utf8Json">The JSON: one value, without a byte order mark.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <param name="rules">What the rules of the type do not say; <see langword="null"/> if they say all.</param>
+    /// <exception cref="ChatValidationException">The JSON breaks a rule, or is none.</exception>
+    public static T Parse<T>(ReadOnlySpan<byte> utf8Json, ChatJsonReader<T> read, ChatJsonRules? rules = null)
+        where T : class, IChatOptions<T>
+    {
+        if (!TryParse(utf8Json, read, out T? value, out ChatValidationResult result, rules))
+        {
+            result.ThrowIfInvalid();
+        }
+
+        return value!;
+    }
+
+    /// <summary>Reads options from JSON and checks every rule.</summary>
+    /// <param name="utf8Json">The JSON: one value, without a byte order mark.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <param name="value">The options; <see langword="null"/> if they break a rule.</param>
+    /// <param name="result">What is wrong.</param>
+    /// <param name="rules">What the rules of the type do not say; <see langword="null"/> if they say all.</param>
+    /// <returns>Whether nothing is wrong.</returns>
+    public static bool TryParse<T>(
+        ReadOnlySpan<byte> utf8Json, ChatJsonReader<T> read, [NotNullWhen(true)] out T? value, out ChatValidationResult result, ChatJsonRules? rules = null)
+        where T : class, IChatOptions<T>
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        value = null;
+        try
+        {
+            if (rules is null)
+            {
+                value = Read(utf8Json, read);
+                result = value.Validate();
+            }
+            else
+            {
+                // Such rules see what the options cannot hold, such as members that the schema does not name.
+                result = Check(utf8Json, rules);
+                value = result.IsValid ? Read(utf8Json, read) : null;
+            }
+        }
+        catch (ChatJsonException exception)
+        {
+            result = Failure("$" + exception.MemberPath, exception.Keyword, exception.Words);
+        }
+        catch (JsonException exception)
+        {
+            result = Failure("$", "json", $"The text is not JSON: {exception.Message}");
+        }
+
+        value = result.IsValid ? value : null;
+        return value is not null;
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> utf8Json, ChatJsonReader<T> read)
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        reader.Read();
+        T value = read(ref reader);
+
+        // Anything behind the value is an error that the reader knows of.
+        reader.Read();
+        return value;
+    }
+
+    private static ChatValidationResult Check(ReadOnlySpan<byte> utf8Json, ChatJsonRules rules)
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        List<ChatValidationFailure>? failures = null;
+        rules(document.RootElement, ref failures);
+        return new ChatValidationResult(failures);
+    }
+
+    private static ChatValidationResult Failure(string path, string keyword, string message) => new([new ChatValidationFailure(path, keyword, message)]);
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace ChatGen;
+
+/// <content>Rules that need more than one value.</content>
+public static partial class ChatRules
+{
+    /// <summary>A number that JSON can hold.</summary>
+    public static void Finite(ref List<ChatValidationFailure>? failures, string json, string member, double? value)
+    {
+        if (value is { } number && !double.IsFinite(number))
+        {
+            Add(ref failures, json, "type", $"'{member}' must be a number, but is {Text(number)}");
+        }
+    }
+
+    /// <summary>The items of an array of which none may be <c>null</c>.</summary>
+    public static void NoNulls<T>(ref List<ChatValidationFailure>? failures, string json, string member, IReadOnlyList<T>? items)
+        where T : class
+    {
+        for (int i = 0; i < (items?.Count ?? 0); i++)
+        {
+            if (items![i] is null)
+            {
+                Add(ref failures, $"{json}[{i}]", "type", $"'{member}[{i}]' must not be null");
+            }
+        }
+    }
+
+    /// <summary>The values of a dictionary of which none may be <c>null</c>.</summary>
+    public static void NoNullValues<T>(ref List<ChatValidationFailure>? failures, string json, string member, Dictionary<string, T>? values)
+        where T : class
+    {
+        foreach ((string key, T value) in values ?? [])
+        {
+            if (value is null)
+            {
+                Add(ref failures, $"{json}.{key}", "type", $"'{member}.{key}' must not be null");
+            }
+        }
+    }
+
+    /// <summary>Puts a member and a key in front of the paths of failures found within a value of a dictionary.</summary>
+    public static void Within(List<ChatValidationFailure>? failures, int from, string segment, string key)
+    {
+        if ((failures?.Count ?? 0) > from)
+        {
+            Within(failures, from, $"{segment}.{key}");
+        }
+    }
+
+    /// <summary>What only the JSON of a value shows. A rule that is known to be broken is not reported twice, and a value that has no JSON is not looked at.</summary>
+    /// <param name="failures">Takes the failures.</param>
+    /// <param name="before">How many failures there were before the value was looked at.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="write">Writes the members of the value.</param>
+    /// <param name="rules">Checks the JSON.</param>
+    /// <param name="unsettable">Mandatory members that only the backend sets, so that they are not there yet.</param>
+    public static void Json<T>(
+        ref List<ChatValidationFailure>? failures, int before, T value, ChatJsonWriter<T> write, ChatJsonRules rules, params string[] unsettable)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ReadOnlySpan<ChatValidationFailure> own = CollectionsMarshal.AsSpan(failures)[before..];
+        foreach (ChatValidationFailure failure in own)
+        {
+            if (failure.Keyword == "type")
+            {
+                return;
+            }
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            ChatJson.WriteValue(writer, value, write);
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        List<ChatValidationFailure>? found = null;
+        rules(document.RootElement, ref found);
+        foreach (ChatValidationFailure failure in found ?? [])
+        {
+            if (!IsKnown(CollectionsMarshal.AsSpan(failures)[before..], failure) && !IsUnsettable(failure, unsettable))
+            {
+                (failures ??= []).Add(failure);
+            }
+        }
+    }
+
+    private static bool IsKnown(ReadOnlySpan<ChatValidationFailure> failures, ChatValidationFailure failure)
+    {
+        foreach (ChatValidationFailure known in failures)
+        {
+            if (known.Path == failure.Path && known.Keyword == failure.Keyword)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUnsettable(ChatValidationFailure failure, ReadOnlySpan<string> unsettable)
+    {
+        foreach (string name in unsettable)
+        {
+            if (failure is { Path: "$", Keyword: "required" } && failure.Message == $"'{name}' is missing")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
