@@ -11,7 +11,7 @@ namespace ChatGen.Generator.JsonSchemas;
 /// </summary>
 internal sealed class JsonSchemaEvaluator
 {
-    /// <summary>Subschemas applied, members and items looked at.</summary>
+    /// <summary>Subschemas applied, members and items looked at; more for long lists and texts.</summary>
     public const int MaxSteps = 100_000;
 
     /// <summary>How many subschemas may be applied within each other. Less than at run time: the compiler's stack may be small.</summary>
@@ -24,6 +24,7 @@ internal sealed class JsonSchemaEvaluator
     private readonly CanonicalText _canonical = new();
     private readonly Dictionary<string, string?> _canonicalOfJson = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Dictionary<string, int>> _properties = [];
     private readonly Stopwatch _matching = new();
     private int _steps;
 
@@ -66,18 +67,32 @@ internal sealed class JsonSchemaEvaluator
             return SchemaVerdict.Undecided;
         }
 
-        var application = new SubschemaApplication(this, _model.Subschemas[subschema], instance, sink, collected, depth);
+        var application = new SubschemaApplication(this, subschema, _model.Subschemas[subschema], instance, sink, collected, depth);
         SchemaVerdict verdict = application.Evaluate();
         isDecided = application.IsDecided;
         return verdict;
     }
 
-    public void Step()
+    /// <exception cref="EvaluationBudgetException">There have been too many.</exception>
+    public void Step(int cost = 1)
     {
-        if (++_steps > MaxSteps)
+        _steps += cost;
+        if (_steps > MaxSteps)
         {
             throw new EvaluationBudgetException();
         }
+    }
+
+    /// <summary>The subschema of <c>properties</c> for a member.</summary>
+    public int? PropertyOf(int subschema, string name)
+    {
+        if (!_properties.TryGetValue(subschema, out Dictionary<string, int>? properties))
+        {
+            properties = _model.Subschemas[subschema].Properties.ToDictionary(property => property.Name, property => property.Subschema, StringComparer.Ordinal);
+            _properties.Add(subschema, properties);
+        }
+
+        return properties.TryGetValue(name, out int found) ? found : null;
     }
 
     /// <summary>Whether a value is one of some; null if it cannot be told.</summary>

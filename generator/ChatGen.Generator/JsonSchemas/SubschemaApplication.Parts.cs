@@ -51,9 +51,9 @@ internal sealed partial class SubschemaApplication
 
         bool isEvaluated = false;
         bool isUncertain = false;
-        foreach (NamedSubschema property in schema.Properties.Where(property => property.Name == member.Name))
+        if (evaluator.PropertyOf(number, member.Name) is int property)
         {
-            Apply(property.Subschema, "properties", member.Value, member.NameNode);
+            Apply(property, "properties", member.Value, member.NameNode);
             isEvaluated = true;
         }
 
@@ -96,6 +96,7 @@ internal sealed partial class SubschemaApplication
 
         foreach (DependentNames dependent in schema.DependentRequired.Where(dependent => value[dependent.Name] is not null))
         {
+            evaluator.Step(dependent.Required.Count / PerStep);
             foreach (string needed in dependent.Required.Where(needed => value[needed] is null))
             {
                 BreakWith(dependent.Keyword, KeywordMessages.DependentRequired(dependent.Name, needed));

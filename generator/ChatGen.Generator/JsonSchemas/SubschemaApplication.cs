@@ -9,8 +9,11 @@ namespace ChatGen.Generator.JsonSchemas;
 /// ends it.
 /// </summary>
 internal sealed partial class SubschemaApplication(
-    JsonSchemaEvaluator evaluator, SubschemaModel schema, JsonNode instance, ViolationSink? sink, EvaluatedParts? collected, int depth)
+    JsonSchemaEvaluator evaluator, int number, SubschemaModel schema, JsonNode instance, ViolationSink? sink, EvaluatedParts? collected, int depth)
 {
+    /// <summary>How much of a list or a text is looked at in the time of a step.</summary>
+    private const int PerStep = 64;
+
     private readonly EvaluatedParts? _parts = schema.UnevaluatedItems is null && schema.UnevaluatedProperties is null ? collected : new EvaluatedParts();
     private bool _isInvalid;
 
@@ -31,6 +34,7 @@ internal sealed partial class SubschemaApplication(
             return Verdict();
         }
 
+        evaluator.Step((schema.Required.Count + schema.DependentRequired.Count + schema.DependentSchemas.Count + (schema.Enum?.Count ?? 0)) / PerStep);
         foreach (Action evaluate in new Action[] { EvaluateValue, EvaluateNumber, EvaluateString, EvaluateObject, EvaluateArray, EvaluateInPlace, EvaluateUnevaluated })
         {
             evaluate();
@@ -89,7 +93,7 @@ internal sealed partial class SubschemaApplication(
 
     private void EvaluateNumber()
     {
-        if (instance is not JsonNumberNode { Text: var text })
+        if (instance is not JsonNumberNode { Text: string text })
         {
             return;
         }
@@ -117,11 +121,12 @@ internal sealed partial class SubschemaApplication(
 
     private void EvaluateString()
     {
-        if (instance is not JsonStringNode { Value: var text })
+        if (instance is not JsonStringNode { Value: string text })
         {
             return;
         }
 
+        evaluator.Step(text.Length / PerStep);
         EvaluateCount(Length(text), ("minLength", schema.MinLength, KeywordMessages.MinLength), ("maxLength", schema.MaxLength, KeywordMessages.MaxLength));
         if (schema.Pattern is string pattern)
         {
