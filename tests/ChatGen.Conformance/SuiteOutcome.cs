@@ -6,8 +6,8 @@ namespace ChatGen.Conformance;
 /// <param name="Wrong">The tests with another verdict than the specification's, an exception or code that does not compile.</param>
 internal sealed record SuiteOutcome(SuiteCase Case, string Refusal, IReadOnlyList<string> Wrong)
 {
-    /// <summary>The tests that the evaluator cannot decide at compile time.</summary>
-    public int Undecided { get; init; }
+    /// <summary>The instances that the evaluator cannot decide at compile time.</summary>
+    public IReadOnlyList<string> Undecided { get; init; } = [];
 
     public int Refused => Refusal.Length > 0 ? Case.Tests.Count : 0;
 

@@ -58,7 +58,7 @@ internal static class SuiteRun
     private static SuiteOutcome Check(SuiteCase suiteCase, CompiledValidators validators, JsonValidatorSource source, JsonSchemaModel model)
     {
         var wrong = new List<string>();
-        int undecided = 0;
+        var undecided = new List<string>();
         foreach (SuiteTest test in suiteCase.Tests)
         {
             try
@@ -68,7 +68,7 @@ internal static class SuiteRun
                 {
                     wrong.Add($"{suiteCase.Name} | {test.Description}: {emitted} {test.Instance}");
                 }
-                else if (CheckEvaluated(test, model, failures ?? [], ref undecided) is string evaluated)
+                else if (CheckEvaluated(test, model, failures ?? [], undecided) is string evaluated)
                 {
                     wrong.Add($"{suiteCase.Name} | {test.Description}: {evaluated} {test.Instance}");
                 }
@@ -93,7 +93,7 @@ internal static class SuiteRun
     }
 
     /// <summary>The evaluator either reports what the emitted validator reports, in the same words, or says that it cannot tell.</summary>
-    private static string? CheckEvaluated(SuiteTest test, JsonSchemaModel model, List<ChatValidationFailure> failures, ref int undecided)
+    private static string? CheckEvaluated(SuiteTest test, JsonSchemaModel model, List<ChatValidationFailure> failures, List<string> undecided)
     {
         JsonNode instance = Suite.Parse("instance.json", test.Instance, out _);
         SchemaEvaluation evaluation = JsonSchemaEvaluator.Evaluate(model, model.Roots[0], instance);
@@ -101,7 +101,11 @@ internal static class SuiteRun
         ChatValidationFailure[] violations = [.. evaluation.Violations.Select(violation => new ChatValidationFailure(paths[violation.Place], violation.Keyword, violation.Message))];
         if (evaluation.IsDecided ? violations.SequenceEqual(failures) : violations.All(failures.Contains))
         {
-            undecided += evaluation.IsDecided ? 0 : 1;
+            if (!evaluation.IsDecided)
+            {
+                undecided.Add(test.Instance);
+            }
+
             return null;
         }
 

@@ -50,6 +50,23 @@ public class JsonSchemaEvaluatorTests
         Assert.Empty(evaluation.Violations);
     }
 
+    [Theory]
+    [InlineData("hostname", "example.com", true, true)]
+    [InlineData("hostname", "-example.com", true, false)]
+    [InlineData("hostname", "xn--nxasmm1c.com", false, false)]
+    [InlineData("email", "ada@xn--nxasmm1c.com", true, true)]
+    [InlineData("uri", "https://example.com/%zz", true, false)]
+    [InlineData("iri", "https://example.com/\u00fc", true, true)]
+    [InlineData("date-time", "2026-02-29T12:00:00Z", true, false)]
+    [InlineData("regex", "(a", true, false)]
+    [InlineData("of-our-own", "x", true, true)]
+    public void A_format_is_decided_unless_it_hangs_on_the_Unicode_data_of_the_compilers_host(string format, string text, bool isDecided, bool isValid)
+    {
+        SchemaEvaluation evaluation = Evaluate($$"""{ "format": "{{format}}" }""", $"\"{text}\"");
+
+        Assert.Equal((isDecided, isValid), (evaluation.IsDecided, evaluation.IsValid));
+    }
+
     [Fact]
     public void What_is_broken_for_certain_is_reported_beside_what_is_undecided()
     {
@@ -143,11 +160,13 @@ public class JsonSchemaEvaluatorTests
         Assert.Equal(isDecided, Evaluate($$"""{ "items": { "not": { "enum": [ {{names}} ] } } }""", $"[{items}]").IsDecided);
     }
 
+    private static JsonSchemaOptions Options(JsonSchemaDialect dialect) => new(dialect, new Dictionary<string, JsonNode>()) { AssertsFormat = true };
+
     private static SchemaEvaluation Evaluate(string schema, string instance, JsonSchemaDialect dialect = JsonSchemaDialect.Draft7)
     {
         var source = new SchemaText("acme.schema.json", schema, isBuiltIn: false);
         var diagnostics = new DiagnosticBag(source);
-        JsonSchemaModel? model = JsonSchemaReader.Read(JsonParser.Parse(source, diagnostics, out _), new JsonSchemaOptions(dialect, new Dictionary<string, JsonNode>()), diagnostics);
+        JsonSchemaModel? model = JsonSchemaReader.Read(JsonParser.Parse(source, diagnostics, out _), Options(dialect), diagnostics);
         Assert.Empty(diagnostics.Diagnostics);
         return JsonSchemaEvaluator.Evaluate(model!, model!.Roots[0], JsonParser.Parse(new SchemaText("instance.json", instance, isBuiltIn: false), diagnostics, out _));
     }

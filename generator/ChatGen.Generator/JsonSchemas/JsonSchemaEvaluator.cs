@@ -7,7 +7,7 @@ namespace ChatGen.Generator.JsonSchemas;
 
 /// <summary>
 /// Evaluates values of a schema's author, such as defaults and examples, against a model at compile time, with the verdicts and words of emitted validators. It is bounded in
-/// steps, depth and time, since schema and value may be hostile; what is beyond is undecided, and so is every <c>format</c>, whose checks are the runtime's.
+/// steps, depth and time, since schema and value may be hostile; what is beyond is undecided.
 /// </summary>
 internal sealed class JsonSchemaEvaluator
 {
@@ -168,6 +168,19 @@ internal sealed class JsonSchemaEvaluator
         finally
         {
             _matching.Stop();
+        }
+    }
+
+    /// <summary>Whether a text is of a format; null if it cannot be told.</summary>
+    public static bool? IsOfFormat(string method, string text)
+    {
+        try
+        {
+            return FormatSource.Check(method, text);
+        }
+        catch (UndecidedFormatException)
+        {
+            return null;
         }
     }
 

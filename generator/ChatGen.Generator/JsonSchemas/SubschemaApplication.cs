@@ -135,7 +135,7 @@ internal sealed partial class SubschemaApplication(
 
         if (schema.Format is string format)
         {
-            Demand(null, "format", KeywordMessages.Format(format));
+            Demand(JsonSchemaEvaluator.IsOfFormat(format, text), "format", KeywordMessages.Format(format));
         }
     }
 
