@@ -1,5 +1,6 @@
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
+using ChatGen.Tests.Shared;
 
 namespace ChatGen.Conformance;
 
@@ -17,13 +18,17 @@ internal static class Suite
 
     public static string WhyMissing => $"The JSON Schema Test Suite is not at '{Location}'; clone it and name its directory by the environment variable {Variable}.";
 
-    /// <summary>Whether the official meta-schemas lie in the suite's directory, each a file of <c>meta-schemas/</c>. The suite refers to them and does not hold them.</summary>
-    public static bool HasMetaSchemas => Directory.Exists(MetaSchemas);
-
-    /// <summary>The documents that the suite refers to, by URI.</summary>
+    /// <summary>The documents that the suite refers to, by URI: its own, and the official meta-schemas, which it does not hold and the packages of <see cref="NpmPackages.SchemaTools"/> do.</summary>
     public static IReadOnlyDictionary<string, JsonNode> Documents => s_documents.Value;
 
-    private static string MetaSchemas => Path.Combine(Location, "meta-schemas");
+    private static IEnumerable<string> MetaSchemas
+    {
+        get
+        {
+            string folder = Path.Combine(NpmPackages.SchemaTools.Folder, "node_modules", "ajv", "dist", "refs");
+            return [Path.Combine(folder, "json-schema-draft-07.json"), .. Directory.EnumerateFiles(Path.Combine(folder, "json-schema-2020-12"), "*.json", SearchOption.AllDirectories)];
+        }
+    }
 
     public static IReadOnlyList<SuiteCase> Cases(string draft)
     {
@@ -70,7 +75,7 @@ internal static class Suite
             file => RemoteBase + Path.GetRelativePath(root, file).Replace('\\', '/'),
             file => Parse(file, File.ReadAllText(file), out _),
             StringComparer.Ordinal);
-        foreach (string file in HasMetaSchemas ? Directory.EnumerateFiles(MetaSchemas, "*.json") : [])
+        foreach (string file in MetaSchemas)
         {
             var metaSchema = (JsonObjectNode)Parse(file, File.ReadAllText(file), out _);
             documents.Add(Text(metaSchema["$id"]).TrimEnd('#'), metaSchema);

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using ChatGen.Generator.Diagnostics;
+using ChatGen.Generator.Documents;
 using ChatGen.Generator.JsonSchemas;
 
 namespace ChatGen.Conformance;
 
-/// <summary>All cases of a draft through the emitter, one compilation, and their instances through the validators.</summary>
+/// <summary>All cases of a draft through the emitter, one compilation, and their instances through the validators and the evaluator.</summary>
 internal static class SuiteRun
 {
     private static readonly Lazy<IReadOnlyList<SuiteOutcome>> s_draft7 = new(() => Run("draft7", JsonSchemaDialect.Draft7));
@@ -18,11 +19,10 @@ internal static class SuiteRun
         var emitted = new List<(SuiteCase Case, JsonValidatorSource Source)>();
         foreach (SuiteCase suiteCase in Suite.Cases(draft))
         {
-            var options = new JsonSchemaOptions(dialect, Suite.Documents) { AssertsFormat = suiteCase.Set == SuiteSet.Format };
             var diagnostics = new DiagnosticBag(suiteCase.Source);
             try
             {
-                JsonValidatorSource? source = JsonValidator.Emit(suiteCase.Schema, options, diagnostics, "Suite", $"Validator{emitted.Count}");
+                JsonValidatorSource? source = JsonValidator.Emit(suiteCase.Schema, Options(suiteCase, dialect), diagnostics, "Suite", $"Validator{emitted.Count}");
                 if (source is not null)
                 {
                     emitted.Add((suiteCase, source));
@@ -43,33 +43,75 @@ internal static class SuiteRun
         CompiledValidators validators = CompiledValidators.Compile([.. emitted.Select(pair => pair.Source)]);
         foreach ((SuiteCase suiteCase, JsonValidatorSource source) in emitted)
         {
-            outcomes.Add(validators.ErrorsOf(source) is string errors
-                ? AllWrong(suiteCase, errors)
-                : new SuiteOutcome(suiteCase, "", [.. suiteCase.Tests.Select(test => Check(suiteCase, test, validators, source)).OfType<string>()]));
+            outcomes.Add(validators.ErrorsOf(source) is string errors ? AllWrong(suiteCase, errors) : Check(suiteCase, validators, source, Model(suiteCase, Options(suiteCase, dialect))));
         }
 
         return outcomes;
     }
 
-    private static string? Check(SuiteCase suiteCase, SuiteTest test, CompiledValidators validators, JsonValidatorSource source)
+    private static JsonSchemaOptions Options(SuiteCase suiteCase, JsonSchemaDialect dialect) =>
+        new(dialect, Suite.Documents) { AssertsFormat = suiteCase.Set == SuiteSet.Format };
+
+    private static JsonSchemaModel Model(SuiteCase suiteCase, JsonSchemaOptions options) =>
+        JsonSchemaReader.Read(suiteCase.Schema, options, new DiagnosticBag(suiteCase.Source))!;
+
+    private static SuiteOutcome Check(SuiteCase suiteCase, CompiledValidators validators, JsonValidatorSource source, JsonSchemaModel model)
     {
-        try
+        var wrong = new List<string>();
+        var undecided = new List<string>();
+        foreach (SuiteTest test in suiteCase.Tests)
         {
-            using JsonDocument document = JsonDocument.Parse(test.Instance);
-            if (validators.Find(source)(document.RootElement) != test.IsValid)
+            try
             {
-                return $"{suiteCase.Name} | {test.Description}: {(test.IsValid ? "rejected" : "accepted")} {test.Instance}";
+                using JsonDocument document = JsonDocument.Parse(test.Instance);
+                if (CheckEmitted(document.RootElement, test, validators, source, out List<ChatValidationFailure>? failures) is string emitted)
+                {
+                    wrong.Add($"{suiteCase.Name} | {test.Description}: {emitted} {test.Instance}");
+                }
+                else if (CheckEvaluated(test, model, failures ?? [], undecided) is string evaluated)
+                {
+                    wrong.Add($"{suiteCase.Name} | {test.Description}: {evaluated} {test.Instance}");
+                }
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // The same of a validator.
+                wrong.Add($"{suiteCase.Name} | {test.Description}: {exception}");
+            }
+        }
+
+        return new SuiteOutcome(suiteCase, "", wrong) { Undecided = undecided };
+    }
+
+    private static string? CheckEmitted(
+        JsonElement instance, SuiteTest test, CompiledValidators validators, JsonValidatorSource source, out List<ChatValidationFailure>? failures)
+    {
+        failures = null;
+        validators.FindCollecting(source)(instance, ref failures);
+        bool isValid = validators.Find(source)(instance);
+        return isValid != test.IsValid ? (isValid ? "accepted" : "rejected") : failures is null != isValid ? $"{failures?.Count ?? 0} failures of" : null;
+    }
+
+    /// <summary>The evaluator either reports what the emitted validator reports, in the same words, or says that it cannot tell.</summary>
+    private static string? CheckEvaluated(SuiteTest test, JsonSchemaModel model, List<ChatValidationFailure> failures, List<string> undecided)
+    {
+        JsonNode instance = Suite.Parse("instance.json", test.Instance, out _);
+        SchemaEvaluation evaluation = JsonSchemaEvaluator.Evaluate(model, model.Roots[0], instance);
+        Dictionary<JsonNode, string> paths = InstancePaths.Of(instance);
+        ChatValidationFailure[] violations = [.. evaluation.Violations.Select(violation => new ChatValidationFailure(paths[violation.Place], violation.Keyword, violation.Message))];
+        if (evaluation.IsDecided ? violations.SequenceEqual(failures) : violations.All(failures.Contains))
+        {
+            if (!evaluation.IsDecided)
+            {
+                undecided.Add(test.Instance);
             }
 
-            List<ChatValidationFailure>? failures = null;
-            validators.FindCollecting(source)(document.RootElement, ref failures);
-            return failures is null == test.IsValid ? null : $"{suiteCase.Name} | {test.Description}: {failures?.Count ?? 0} failures of {test.Instance}";
+            return null;
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The same of a validator.
-            return $"{suiteCase.Name} | {test.Description}: {exception}";
-        }
+
+        return $"evaluated as [{string.Join("; ", violations.Select(Text))}] and validated as [{string.Join("; ", failures.Select(Text))}]:";
+
+        static string Text(ChatValidationFailure failure) => $"{failure.Path} {failure.Keyword}: {failure.Message}";
     }
 
     private static SuiteOutcome AllWrong(SuiteCase suiteCase, string problem) =>

@@ -1,6 +1,8 @@
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.JsonSchemas;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace ChatGen.Generator.Tests;
@@ -103,12 +105,16 @@ public class JsonValidatorTests
     public void No_text_of_a_schema_stands_outside_a_literal()
     {
         const string Hostile = "*/ \\u2028 \\\" } evil(); //";
-        string schema = $$"""{ "properties": { "{{Hostile}}": { "const": "{{Hostile}}" } }, "required": [ "{{Hostile}}" ], "title": "{{Hostile}}", "$comment": "{{Hostile}}" }""";
+        string schema = $$"""{ "properties": { "{{Hostile}}": { "const": "{{Hostile}}" } }, "required": [ "{{Hostile}}" ], "pattern": "\" evil\\(\\); // *", "format": "{{Hostile}}", "enum": [ "{{Hostile}}" ], "title": "{{Hostile}}", "$comment": "{{Hostile}}" }""";
         JsonNode root = Parse(schema, out DiagnosticBag diagnostics);
 
         string text = JsonValidator.Emit(root, Options(JsonSchemaDialect.Draft7), diagnostics, "Acme", "Validator")!.Text;
 
-        Assert.All(text.Split('\n').Where(line => line.Contains("evil", StringComparison.Ordinal)), line => Assert.Matches("(case|Value\\()[ ]?\".*\\\\\" } evil\\(\\); //.*\"", line));
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Empty(tree.GetDiagnostics(TestContext.Current.CancellationToken));
+        SyntaxToken[] tokens = [.. tree.GetRoot(TestContext.Current.CancellationToken).DescendantTokens()];
+        Assert.Contains(tokens, token => token.IsKind(SyntaxKind.StringLiteralToken) && token.Text.Contains("evil", StringComparison.Ordinal));
+        Assert.DoesNotContain(tokens, token => (token.IsKind(SyntaxKind.StringLiteralToken) ? token.LeadingTrivia + "" + token.TrailingTrivia : token.ToFullString()).Contains("evil", StringComparison.Ordinal));
         Assert.DoesNotContain('\u2028', text);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatGen.Generator.Documents;
 using ChatGen.Generator.Model;
 
 namespace ChatGen.Generator.JsonSchemas;
@@ -90,6 +91,17 @@ internal static class KeywordMessages
 
     /// <summary>The keyword of a lower bound other than the implied one.</summary>
     public static string MinContainsKeyword(ContainsModel contains) => contains.Minimum == 1 ? "contains" : "minContains";
+
+    /// <summary>What "but is" goes on with; at run time it is the runtime's <c>JsonFailures</c> that says so.</summary>
+    public static string Describe(JsonNode instance) => instance switch
+    {
+        JsonObjectNode => "an object",
+        JsonArrayNode => "an array",
+        JsonStringNode => "a string",
+        JsonNumberNode number => number.Text,
+        JsonBooleanNode => "a Boolean",
+        _ => "null",
+    };
 
     private static string Count(int number, string what) => $"{number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}";
 
