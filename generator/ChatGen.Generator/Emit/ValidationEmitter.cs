@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
 
@@ -10,10 +11,10 @@ internal static class ValidationEmitter
 
     public static void Emit(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
     {
-        var patterns = record.Properties.Where(property => property.Pattern is not null).ToList();
+        var patterns = record.Properties.Where(property => property.Pattern is { } pattern && PatternPrefixes.Of(pattern).Count == 0).ToList();
         foreach (PropertyModel property in patterns)
         {
-            writer.Line($"private static readonly global::System.Text.RegularExpressions.Regex s_pattern{property.Name} = {Rules}.CompilePattern({CSharp.Literal(Translate(property.Pattern!))});");
+            writer.Line($"private static readonly global::ChatGen.ChatPattern s_pattern{property.Name} = new({PatternArguments(property.Pattern!)});");
         }
 
         if (patterns.Count > 0)
@@ -42,6 +43,12 @@ internal static class ValidationEmitter
                 EmitRules(writer, schema, property);
             }
         }
+    }
+
+    private static string PatternArguments(string pattern)
+    {
+        string translated = Translate(pattern);
+        return translated == pattern ? CSharp.Literal(pattern) : $"{CSharp.Literal(pattern)}, {CSharp.Literal(translated)}";
     }
 
     // The reader has refused what has no translation.
@@ -116,9 +123,12 @@ internal static class ValidationEmitter
 
         Count("MinLength", text, property.MinLength);
         Count("MaxLength", text, property.MaxLength);
-        if (property.Pattern is not null)
+        if (property.Pattern is { } pattern)
         {
-            writer.Line($"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name}, {CSharp.Literal(property.Pattern)});");
+            IReadOnlyList<string> prefixes = PatternPrefixes.Of(pattern);
+            writer.Line(prefixes.Count == 0
+                ? $"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name});"
+                : $"{Rules}.Prefix({arguments}, {text}, {CSharp.Literal(pattern)}, {string.Join(", ", prefixes.Select(CSharp.Literal))});");
         }
 
         if (property.Format is not null)
@@ -134,9 +144,11 @@ internal static class ValidationEmitter
         {
             if (bound is not null)
             {
-                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(isInteger ? bound + "m" : CSharp.Number(bound))});");
+                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(isInteger ? Integer(bound) : CSharp.Number(bound))});");
             }
         }
+
+        static string Integer(string bound) => bound + (long.TryParse(bound, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "L" : "m");
 
         void Count(string rule, string value, int? count)
         {
