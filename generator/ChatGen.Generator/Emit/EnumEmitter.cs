@@ -40,7 +40,7 @@ internal static class EnumEmitter
         writer.Line();
         using (writer.Open($"internal static class {model.Name}Json"))
         {
-            writer.Line($"internal static {model.Name} Read(ref global::System.Text.Json.Utf8JsonReader reader, string member) => Parse(global::ChatGen.ChatJson.ReadString(ref reader, member), member);");
+            writer.Line($"internal static {model.Name} Get(ref global::System.Text.Json.Utf8JsonReader reader, string member) => Parse(global::ChatGen.ChatJson.GetString(ref reader, member), member);");
             writer.Line();
             writer.Line($"internal static {model.Name} Get(ref global::System.Text.Json.Utf8JsonReader reader) => Parse(global::ChatGen.ChatJson.GetString(ref reader), \"\");");
             writer.Line();
