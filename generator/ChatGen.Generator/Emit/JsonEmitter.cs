@@ -201,8 +201,8 @@ internal static class JsonEmitter
         string read = property.Type switch
         {
             RecordType record => $"{Json}.GetValue(ref reader, {member}, {record.Name}JsonConverter.ReadValue)",
-            EnumType { IsOpen: true } type => $"new {type.Name}({Json}.GetString(ref reader, {member}))",
-            EnumType type => $"{type.Name}Json.Get(ref reader, {member})",
+            EnumType { IsOpen: true } type => $"new {type.Name}({type.Name}Json.Values.GetString(ref reader, {member}))",
+            EnumType type => $"({type.Name}){type.Name}Json.Values.Get(ref reader, {member})",
             ListType list => $"{Json}.GetList(ref reader, {member}, {ElementReader(list.Item)})",
             DictionaryType dictionary => $"{Json}.GetDictionary(ref reader, {member}, {ElementReader(dictionary.Value)})",
             BuiltInType { Kind: BuiltInKind.ErrorCode } => $"{Json}.GetErrorCode(ref reader, {member}, ChatSchema.Errors)",
@@ -217,8 +217,8 @@ internal static class JsonEmitter
     private static string ElementReader(TypeModel type) => type switch
     {
         RecordType record => $"{record.Name}JsonConverter.ReadValue",
-        EnumType { IsOpen: true } model => $"static ({Reader}) => new {model.Name}({Json}.GetString(ref reader))",
-        EnumType model => $"static ({Reader}) => {model.Name}Json.Get(ref reader)",
+        EnumType { IsOpen: true } model => $"static ({Reader}) => new {model.Name}({model.Name}Json.Values.GetString(ref reader, \"\"))",
+        EnumType model => $"static ({Reader}) => ({model.Name}){model.Name}Json.Values.Get(ref reader, \"\")",
         BuiltInType { Kind: BuiltInKind.ChatEvent } => "ChatSchema.Protocol.Events.Read",
         BuiltInType { Kind: BuiltInKind.ErrorCode } => $"static ({Reader}) => {Json}.GetErrorCode(ref reader, ChatSchema.Errors)",
         BuiltInType { Kind: var kind } => $"{Json}.Get{kind}",
@@ -281,7 +281,7 @@ internal static class JsonEmitter
     {
         RecordType record => $"{Json}.WriteValue(writer, {value}, {record.Name}JsonConverter.WriteMembers);",
         EnumType { IsOpen: true } => $"writer.WriteStringValue({value}.Value);",
-        EnumType model => $"writer.WriteStringValue({model.Name}Json.ToJson({value}));",
+        EnumType model => $"writer.WriteStringValue({model.Name}Json.Values[(int){value}]);",
         ListType list => $"{Json}.WriteList(writer, {value}, static (writer, item{depth}) => {WriteLambda(list.Item, $"item{depth}", depth)});",
         DictionaryType dictionary => $"{Json}.WriteDictionary(writer, {value}, static (writer, item{depth}) => {WriteLambda(dictionary.Value, $"item{depth}", depth)});",
         BuiltInType { Kind: var kind } => kind switch

@@ -164,8 +164,7 @@ internal static class ValidationEmitter
         switch (property.Type)
         {
             case EnumType { IsOpen: false } type:
-                int count = schema.Enums.First(model => model.Name == type.Name).Values.Count;
-                writer.Line($"{Rules}.Enum({arguments}, (int{(property.IsNullable ? "?" : "")}){property.Name}, {count}, {CSharp.Literal(string.Join(", ", schema.Enums.First(model => model.Name == type.Name).Values.Select(value => $"'{value.Json}'")))});");
+                writer.Line($"{Rules}.Enum({arguments}, (int{(property.IsNullable ? "?" : "")}){property.Name}, {type.Name}Json.Values);");
                 break;
             case RecordType:
                 using (writer.Open($"if ({property.Name} is not null)"))

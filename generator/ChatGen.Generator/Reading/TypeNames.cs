@@ -16,7 +16,7 @@ internal static class TypeNames
         .. model.Records.Select(record => record.Name),
         .. model.Records.Select(record => record.Name + "JsonConverter"),
         .. model.Enums.Select(type => type.Name),
-        .. model.Enums.Where(type => !type.IsOpen).Select(type => type.Name + "Json"),
+        .. model.Enums.Select(type => type.Name + "Json"),
         .. model.Rest is { } rest ? new[] { rest.Interface } : [],
     ];
 }

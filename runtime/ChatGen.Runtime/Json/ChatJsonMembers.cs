@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using System.Text.Json;
 
 namespace ChatGen;
@@ -8,9 +7,7 @@ namespace ChatGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChatJsonMembers
 {
-    private readonly byte[][] _names;
-    private readonly int[] _heads;
-    private readonly int[] _nexts;
+    private readonly Utf8Names _names;
     private readonly bool _allowsOthers;
 
     /// <summary>Makes a table.</summary>
@@ -20,17 +17,7 @@ public sealed class ChatJsonMembers
     {
         ArgumentNullException.ThrowIfNull(names);
         _allowsOthers = allowsOthers;
-        _names = new byte[names.Length][];
-        _nexts = new int[names.Length];
-        _heads = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)names.Length + 1)];
-        _heads.AsSpan().Fill(-1);
-        for (int i = 0; i < names.Length; i++)
-        {
-            _names[i] = Encoding.UTF8.GetBytes(names[i]);
-            ref int head = ref _heads[Hash(_names[i]) & (_heads.Length - 1)];
-            _nexts[i] = head;
-            head = i;
-        }
+        _names = new Utf8Names(names, isExact: false);
     }
 
     /// <summary>Moves to the value of the next member that has a name here; <see langword="false"/> on the object's end.</summary>
@@ -41,7 +28,8 @@ public sealed class ChatJsonMembers
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            int found = Find(ref reader, member + 1);
+            // Members mostly come in the order of the schema.
+            int found = _names.Find(ref reader, member + 1);
             if (found < 0 && !_allowsOthers)
             {
                 throw ChatJson.Failure(reader.GetString()!, "is not allowed");
@@ -58,55 +46,5 @@ public sealed class ChatJsonMembers
         }
 
         return false;
-    }
-
-    /// <param name="reader">Stands on a member's name.</param>
-    /// <param name="expected">Members mostly come in the order of the schema.</param>
-    private int Find(ref Utf8JsonReader reader, int expected)
-    {
-        if (reader.ValueIsEscaped || reader.HasValueSequence)
-        {
-            return FindEncoded(ref reader);
-        }
-
-        ReadOnlySpan<byte> name = reader.ValueSpan;
-        byte[][] names = _names;
-        if ((uint)expected < (uint)names.Length && name.SequenceEqual(names[expected]))
-        {
-            return expected;
-        }
-
-        int found = _heads[Hash(name) & (_heads.Length - 1)];
-        while (found >= 0 && !name.SequenceEqual(names[found]))
-        {
-            found = _nexts[found];
-        }
-
-        return found;
-    }
-
-    private int FindEncoded(ref Utf8JsonReader reader)
-    {
-        for (int i = 0; i < _names.Length; i++)
-        {
-            if (reader.ValueTextEquals(_names[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    // Names of one record differ mostly in their length, in how they begin or in how they end.
-    private static int Hash(ReadOnlySpan<byte> name)
-    {
-        int hash = name.Length;
-        if (name.Length > 0)
-        {
-            hash = (((((hash * 31) + name[0]) * 31) + name[name.Length / 2]) * 31) + name[^1];
-        }
-
-        return hash;
     }
 }

@@ -240,11 +240,12 @@ public static class ChatRules
 
     /// <summary>JSON Schema <c>enum</c> over a C# enum whose values are 0, 1, … .</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Enum(ref List<ChatValidationFailure>? failures, string json, string member, int? value, int count, string allowed)
+    public static void Enum(ref List<ChatValidationFailure>? failures, string json, string member, int? value, ChatJsonValues values)
     {
-        if (value < 0 || value >= count)
+        ArgumentNullException.ThrowIfNull(values);
+        if ((uint)value.GetValueOrDefault() >= (uint)values.Count)
         {
-            FailEnum(ref failures, json, member, allowed);
+            FailEnum(ref failures, json, member, values.Allowed);
         }
     }
 

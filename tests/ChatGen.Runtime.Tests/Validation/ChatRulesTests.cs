@@ -93,9 +93,11 @@ public class ChatRulesTests
         Passes((ref failures) => ChatRules.AbsoluteUri(ref failures, "m", "M", new Uri("https://example.com")));
         Passes((ref failures) => ChatRules.AbsoluteUri(ref failures, "m", "M", null));
         Fails("format", "'M' must be an absolute URI", (ref failures) => ChatRules.AbsoluteUri(ref failures, "m", "M", new Uri("/a", UriKind.Relative)));
-        Passes((ref failures) => ChatRules.Enum(ref failures, "m", "M", 1, 2, "'a', 'b'"));
-        Fails("enum", "'M' must be one of 'a', 'b'", (ref failures) => ChatRules.Enum(ref failures, "m", "M", 2, 2, "'a', 'b'"));
-        Fails("enum", "'M' must be one of 'a', 'b'", (ref failures) => ChatRules.Enum(ref failures, "m", "M", -1, 2, "'a', 'b'"));
+        var values = new ChatJsonValues("a", "b");
+        Passes((ref failures) => ChatRules.Enum(ref failures, "m", "M", 1, values));
+        Passes((ref failures) => ChatRules.Enum(ref failures, "m", "M", null, values));
+        Fails("enum", "'M' must be one of 'a', 'b'", (ref failures) => ChatRules.Enum(ref failures, "m", "M", 2, values));
+        Fails("enum", "'M' must be one of 'a', 'b'", (ref failures) => ChatRules.Enum(ref failures, "m", "M", -1, values));
     }
 
     private static void Check(bool isValid, string keyword, string relation, string value, int bound, Rule rule)
