@@ -2,9 +2,15 @@ using System.Text;
 
 namespace ChatGen.Benchmarks;
 
-/// <summary>A small options document, as a registration form would send it.</summary>
+/// <summary>Options as a registration form would send them.</summary>
 internal static class OptionsDocument
 {
-    public static byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(
-        """{"serverUrl":"https://chat.example.com/cometd","username":"Jane","subject":"A late parcel","userData":{"FirstName":"Jane","LastName":"Doe"},"maxOfflineDuration":60}""");
+    /// <summary>A few fields.</summary>
+    public static byte[] Small { get; } = Create("A late parcel", [("FirstName", "Jane"), ("LastName", "Doe")]);
+
+    /// <summary>A long subject, and 32 fields.</summary>
+    public static byte[] Big { get; } = Create(new string('s', 200), [.. Enumerable.Range(0, 32).Select(i => ($"field_number_{i:00}", $"the value {i:00}"))]);
+
+    private static byte[] Create(string subject, (string Key, string Value)[] userData) => Encoding.UTF8.GetBytes(
+        $$"""{"serverUrl":"https://chat.example.com/cometd","username":"Jane","subject":"{{subject}}","userData":{{{string.Join(',', userData.Select(field => $"\"{field.Key}\":\"{field.Value}\""))}}},"maxOfflineDuration":60}""");
 }

@@ -4,4 +4,5 @@ namespace ChatGen.Benchmarks;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PlainOptions))]
+[JsonSerializable(typeof(MutableOptions))]
 internal sealed partial class PlainOptionsContext : JsonSerializerContext;

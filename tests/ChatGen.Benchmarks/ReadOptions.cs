@@ -4,25 +4,27 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using ChatGen.Benchmarks.Chat;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 using NJsonSchema;
 
 namespace ChatGen.Benchmarks;
 
 /// <summary>Bytes of JSON to checked options.</summary>
-[MemoryDiagnoser]
-public class ReadOptions
+public abstract class ReadOptions(byte[] utf8Json)
 {
     private static readonly PlainOptionsValidator s_validator = new();
+    private static readonly PlainOptionsRules s_rules = new();
     private static readonly JsonSchema s_schema = CreateSchema();
-    private static readonly string s_text = Encoding.UTF8.GetString(OptionsDocument.Utf8);
+
+    private readonly string _text = Encoding.UTF8.GetString(utf8Json);
 
     [Benchmark(Baseline = true)]
-    public object Hand_written_reader() => HandWrittenOptions.Read(OptionsDocument.Utf8);
+    public object Hand_written_reader_with_rules() => HandWrittenOptions.Read(utf8Json);
 
     [Benchmark]
-    public object ChatGen_read_and_validate()
+    public object ChatGen()
     {
-        var reader = new Utf8JsonReader(OptionsDocument.Utf8);
+        var reader = new Utf8JsonReader(utf8Json);
         reader.Read();
         StartSessionOptions options = StartSessionOptionsJsonConverter.ReadValue(ref reader);
         options.Validate().ThrowIfInvalid();
@@ -30,34 +32,53 @@ public class ReadOptions
     }
 
     [Benchmark]
-    public object ChatGen_by_JsonSerializer_and_validate()
+    public object ChatGen_by_JsonSerializer()
     {
-        StartSessionOptions options = JsonSerializer.Deserialize(OptionsDocument.Utf8, ChatJsonContext.Default.StartSessionOptions)!;
+        StartSessionOptions options = JsonSerializer.Deserialize(utf8Json, ChatJsonContext.Default.StartSessionOptions)!;
         options.Validate().ThrowIfInvalid();
         return options;
     }
 
     [Benchmark]
-    public object SystemTextJson_source_generated_without_rules() => JsonSerializer.Deserialize(OptionsDocument.Utf8, PlainOptionsContext.Default.PlainOptions)!;
+    public object SystemTextJson_generator_without_rules() => Deserialize();
 
     [Benchmark]
-    public object SystemTextJson_and_FluentValidation()
+    public object SystemTextJson_generator_without_rules_into_a_class_with_setters() => JsonSerializer.Deserialize(utf8Json, PlainOptionsContext.Default.MutableOptions)!;
+
+    [Benchmark]
+    public object SystemTextJson_generator_and_rules_by_hand()
     {
-        PlainOptions options = JsonSerializer.Deserialize(OptionsDocument.Utf8, PlainOptionsContext.Default.PlainOptions)!;
+        PlainOptions options = Deserialize();
+        return options.IsValid() ? options : throw new JsonException();
+    }
+
+    [Benchmark]
+    public object SystemTextJson_generator_and_OptionsValidator_generator()
+    {
+        PlainOptions options = Deserialize();
+        return s_rules.Validate(null, options) is { Succeeded: true } ? options : throw new OptionsValidationException("", typeof(PlainOptions), null);
+    }
+
+    [Benchmark]
+    public object SystemTextJson_generator_and_FluentValidation()
+    {
+        PlainOptions options = Deserialize();
         s_validator.ValidateAndThrow(options);
         return options;
     }
 
     [Benchmark]
-    public object SystemTextJson_and_DataAnnotations()
+    public object SystemTextJson_generator_and_DataAnnotations()
     {
-        PlainOptions options = JsonSerializer.Deserialize(OptionsDocument.Utf8, PlainOptionsContext.Default.PlainOptions)!;
+        PlainOptions options = Deserialize();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         return options;
     }
 
     [Benchmark]
-    public object NJsonSchema_rules_alone() => s_schema.Validate(s_text);
+    public object NJsonSchema_rules_without_an_object() => s_schema.Validate(_text);
+
+    private PlainOptions Deserialize() => JsonSerializer.Deserialize(utf8Json, PlainOptionsContext.Default.PlainOptions)!;
 
     private static JsonSchema CreateSchema()
     {
@@ -71,3 +92,11 @@ public class ReadOptions
         return schema;
     }
 }
+
+/// <summary>The small document.</summary>
+[MemoryDiagnoser]
+public class ReadSmallOptions() : ReadOptions(OptionsDocument.Small);
+
+/// <summary>The big document.</summary>
+[MemoryDiagnoser]
+public class ReadBigOptions() : ReadOptions(OptionsDocument.Big);

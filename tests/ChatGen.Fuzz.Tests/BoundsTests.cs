@@ -15,7 +15,7 @@ public class BoundsTests(ITestOutputHelper output)
     public static TheoryData<string, int> Documents => new()
     {
         { "properties", 10_000 }, { "required", 10_000 }, { "definitions", 10_000 }, { "chain", 10_000 }, { "loop", 10_000 }, { "references to a chain", 5_000 }, { "lists", 10_000 }, { "lists of objects", 3_000 },
-        { "values", 10_000 }, { "values of one name", 10_000 }, { "codes", 5_000 }, { "unknown references", 10_000 }, { "unknown keywords", 10_000 }, { "unknown required", 10_000 }, { "alternatives", 10_000 },
+        { "values", 10_000 }, { "closed values", 10_000 }, { "values of one name", 10_000 }, { "codes", 5_000 }, { "unknown references", 10_000 }, { "unknown keywords", 10_000 }, { "unknown required", 10_000 }, { "alternatives", 10_000 },
         { "commands", 3_000 }, { "events", 3_000 }, { "parameters", 3_000 }, { "long name", 100_000 }, { "long text", 4_000_000 }, { "too long text", 5_000_000 }, { "levels", 64 }, { "too many levels", 100_000 },
     };
 
@@ -48,6 +48,8 @@ public class BoundsTests(ITestOutputHelper output)
     [InlineData("properties", 200)]
     [InlineData("alternatives", 500)]
     [InlineData("lists", 2_000)]
+    [InlineData("values", 10_000)]
+    [InlineData("closed values", 10_000)]
     [InlineData("codes", 1_000)]
     [InlineData("long name", 5_000)]
     [InlineData("levels", 64)]
@@ -74,6 +76,7 @@ public class BoundsTests(ITestOutputHelper output)
         "lists" => Variant(All(count, i => $"\"D{i}\": {{ \"type\": \"array\", \"items\": {{ \"$ref\": \"#/definitions/D{i + 1}\" }} }}") + $", \"D{count}\": {{ \"type\": \"string\" }}, " + User("D0")),
         "lists of objects" => Variant(All(count, i => $"\"D{i}\": {{ \"type\": \"array\", \"items\": {{ \"type\": \"object\", \"properties\": {{ \"a\": {{ \"$ref\": \"#/definitions/D{(i + 1) % count}\" }} }} }} }}") + ", " + User("D0")),
         "values" => Variant($"\"MessageContent\": {{ \"properties\": {{ \"type\": {{ \"enum\": [{All(count, i => $"\"v{i}\"")}], \"default\": \"v{count - 1}\" }} }} }}"),
+        "closed values" => Options($"\"properties\": {{ \"e\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"v{i}\"")}], \"default\": \"v{count - 1}\" }} }}"),
         "values of one name" => Options($"\"properties\": {{ \"e\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"{new string('-', i % 50)}v{new string('-', i / 50)}\"")}] }} }}"),
         "codes" => Variant($"\"ErrorCode\": {{ \"x-chat-codes\": {{ {All(count, i => $"\"c{i}\": {{ \"code\": {i + 1000}, \"description\": \"One.\" }}")} }} }}"),
         "unknown references" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"$ref\": \"#/definitions/E{i}\" }}")} }}"),

@@ -56,8 +56,8 @@ public class NamingTests
         Assert.Contains("SayCommand { get; } = new(\"sendMessage\"", run.Source("ChatSchema"), StringComparison.Ordinal);
         Assert.Contains("HeardType { get; } = new(\"messageReceived\", \"MessageReceived\"", run.Source("ChatSchema"), StringComparison.Ordinal);
         Assert.Contains("\"fromIndex\"", run.Source("GetTranscriptOptions.Json"), StringComparison.Ordinal);
-        Assert.Contains("\"a b\" => OpeningWorkQueue.AB,", run.Source("OpeningWorkQueue"), StringComparison.Ordinal);
-        Assert.Contains("\"a-b\" => OpeningWorkQueue.AB_,", run.Source("OpeningWorkQueue"), StringComparison.Ordinal);
+        Assert.Contains("<summary>a b</summary>\n    AB,\n", run.Source("OpeningWorkQueue"), StringComparison.Ordinal);
+        Assert.Contains("<summary>a-b</summary>\n    AB_,\n", run.Source("OpeningWorkQueue"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
 
@@ -7,6 +8,7 @@ namespace ChatGen.Generator.Emit;
 internal static class JsonEmitter
 {
     private const string Json = "global::ChatGen.ChatJson";
+    private const string NullToken = "global::System.Text.Json.JsonTokenType.Null";
     private const string Reader = "ref global::System.Text.Json.Utf8JsonReader reader";
     private const string Writer = "global::System.Text.Json.Utf8JsonWriter writer";
 
@@ -17,6 +19,7 @@ internal static class JsonEmitter
         writer.Line(CSharp.GeneratedCode);
         using (writer.Open($"internal sealed class {record.Name}JsonConverter : global::System.Text.Json.Serialization.JsonConverter<{record.Name}>"))
         {
+            EmitMembers(writer, record);
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public override {record.Name} Read({Reader}, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => {(record.IsEvent ? $"{Json}.ReadEvent<{record.Name}>(ref reader, ChatSchema.Protocol.Events)" : "ReadValue(ref reader)")};");
             writer.Line();
@@ -107,6 +110,15 @@ internal static class JsonEmitter
         return writer.ToString();
     }
 
+    private static PropertyModel[] ReadProperties(RecordModel record) => [.. record.Properties.Where(property => !property.IsService)];
+
+    private static void EmitMembers(SourceWriter writer, RecordModel record)
+    {
+        string names = string.Concat(ReadProperties(record).Select(property => ", " + CSharp.Literal(property.JsonName)));
+        writer.Line($"private static readonly global::ChatGen.ChatJsonMembers s_members = new({(record.AllowsOthers ? "true" : "false")}{names});");
+        writer.Line();
+    }
+
     private static void EmitWrite(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
     {
         writer.Line("/// <inheritdoc/>");
@@ -142,7 +154,7 @@ internal static class JsonEmitter
         using (writer.Open($"internal static {record.Name} ReadValue({Reader}{header})"))
         {
             writer.Line($"{Json}.ExpectObject(ref reader);");
-            PropertyModel[] properties = [.. record.Properties.Where(property => !property.IsService)];
+            PropertyModel[] properties = ReadProperties(record);
             foreach (PropertyModel property in properties)
             {
                 writer.Line($"{CSharp.TypeName(property.Type)}? {Variable(property)} = null;");
@@ -152,16 +164,14 @@ internal static class JsonEmitter
                 }
             }
 
-            using (writer.Open($"while ({Json}.ReadMember(ref reader))"))
+            writer.Line("int member = -1;");
+            using (writer.Open("while (s_members.Next(ref reader, ref member))"))
             {
-                foreach (PropertyModel property in properties)
+                // An empty switch is a warning.
+                if (properties.Length > 0)
                 {
-                    EmitReadProperty(writer, property);
+                    EmitReadMembers(writer, properties);
                 }
-
-                writer.Line(record.AllowsOthers
-                    ? $"{Json}.SkipValue(ref reader);"
-                    : $"throw {Json}.Failure(reader.GetString()!, \"is not allowed\");");
             }
 
             writer.Line();
@@ -186,32 +196,16 @@ internal static class JsonEmitter
         }
     }
 
-    private static void EmitReadProperty(SourceWriter writer, PropertyModel property)
+    private static void EmitReadMembers(SourceWriter writer, PropertyModel[] properties)
     {
-        using (writer.Open($"if (reader.ValueTextEquals({CSharp.Utf8Literal(property.JsonName)}))"))
+        using (writer.Open("switch (member)"))
         {
-            if (NeedsFlag(property))
+            for (int i = 0; i < properties.Length; i++)
             {
-                writer.Line($"{Flag(property)} = true;");
+                string flag = NeedsFlag(properties[i]) ? $"{Flag(properties[i])} = true; " : "";
+                writer.Line($"case {i.ToString(CultureInfo.InvariantCulture)}: {flag}{Variable(properties[i])} = {ReadExpression(properties[i])}; break;");
             }
-
-            string read = $"{Variable(property)} = {ReadExpression(property)};";
-            if (property.AllowsNull && property.Type is not BuiltInType { Kind: BuiltInKind.JsonNode })
-            {
-                using (writer.Open($"if (!{Json}.ReadNull(ref reader))"))
-                {
-                    writer.Line(read);
-                }
-            }
-            else
-            {
-                writer.Line(read);
-            }
-
-            writer.Line("continue;");
         }
-
-        writer.Line();
     }
 
     private static string ReadResult(ChatSchemaModel schema, PropertyModel property)
@@ -244,26 +238,27 @@ internal static class JsonEmitter
     private static string ReadExpression(PropertyModel property)
     {
         string member = CSharp.Literal(property.JsonName);
-        return property.Type switch
+        string read = property.Type switch
         {
-            RecordType record => $"{Json}.ReadValue(ref reader, {member}, {record.Name}JsonConverter.ReadValue)",
-            EnumType { IsOpen: true } type => $"new {type.Name}({Json}.ReadString(ref reader, {member}))",
-            EnumType type => $"{type.Name}Json.Read(ref reader, {member})",
-            ListType list => $"{Json}.ReadList(ref reader, {member}, {ElementReader(list.Item)})",
-            DictionaryType dictionary => $"{Json}.ReadDictionary(ref reader, {member}, {ElementReader(dictionary.Value)})",
-            BuiltInType { Kind: BuiltInKind.ErrorCode } => $"{Json}.ReadErrorCode(ref reader, {member}, ChatSchema.Errors)",
-            BuiltInType { Kind: BuiltInKind.ChatEvent } => $"{Json}.ReadValue(ref reader, {member}, ChatSchema.Protocol.Events.Read)",
-            BuiltInType { Kind: BuiltInKind.JsonNode } => $"{Json}.ReadJsonNode(ref reader)",
-            BuiltInType { Kind: var kind } => $"{Json}.Read{kind}(ref reader, {member})",
+            RecordType record => $"{Json}.GetValue(ref reader, {member}, {record.Name}JsonConverter.ReadValue)",
+            EnumType { IsOpen: true } type => $"new {type.Name}({type.Name}Json.Values.GetString(ref reader, {member}))",
+            EnumType type => $"({type.Name}){type.Name}Json.Values.Get(ref reader, {member})",
+            ListType list => $"{Json}.GetList(ref reader, {member}, {ElementReader(list.Item)})",
+            DictionaryType dictionary => $"{Json}.GetDictionary(ref reader, {member}, {ElementReader(dictionary.Value)})",
+            BuiltInType { Kind: BuiltInKind.ErrorCode } => $"{Json}.GetErrorCode(ref reader, {member}, ChatSchema.Errors)",
+            BuiltInType { Kind: BuiltInKind.ChatEvent } => $"{Json}.GetValue(ref reader, {member}, ChatSchema.Protocol.Events.Read)",
+            BuiltInType { Kind: BuiltInKind.JsonNode } => $"{Json}.GetJsonNode(ref reader)",
+            BuiltInType { Kind: var kind } => $"{Json}.Get{kind}(ref reader, {member})",
             _ => throw new InvalidOperationException($"No reader for {property.Type}."),
         };
+        return property.AllowsNull && property.Type is not BuiltInType { Kind: BuiltInKind.JsonNode } ? $"reader.TokenType == {NullToken} ? null : {read}" : read;
     }
 
     private static string ElementReader(TypeModel type) => type switch
     {
         RecordType record => $"{record.Name}JsonConverter.ReadValue",
-        EnumType { IsOpen: true } model => $"static ({Reader}) => new {model.Name}({Json}.GetString(ref reader))",
-        EnumType model => $"static ({Reader}) => {model.Name}Json.Get(ref reader)",
+        EnumType { IsOpen: true } model => $"static ({Reader}) => new {model.Name}({model.Name}Json.Values.GetString(ref reader, \"\"))",
+        EnumType model => $"static ({Reader}) => ({model.Name}){model.Name}Json.Values.Get(ref reader, \"\")",
         BuiltInType { Kind: BuiltInKind.ChatEvent } => "ChatSchema.Protocol.Events.Read",
         BuiltInType { Kind: BuiltInKind.ErrorCode } => $"static ({Reader}) => {Json}.GetErrorCode(ref reader, ChatSchema.Errors)",
         BuiltInType { Kind: var kind } => $"{Json}.Get{kind}",
@@ -328,7 +323,7 @@ internal static class JsonEmitter
     {
         RecordType record => $"{Json}.WriteValue(writer, {value}, {record.Name}JsonConverter.WriteMembers);",
         EnumType { IsOpen: true } => $"writer.WriteStringValue({value}.Value);",
-        EnumType model => $"writer.WriteStringValue({model.Name}Json.ToJson({value}));",
+        EnumType model => $"writer.WriteStringValue({model.Name}Json.Values[(int){value}]);",
         ListType list => $"{Json}.WriteList(writer, {value}, static (writer, item{depth}) => {WriteLambda(list.Item, $"item{depth}", depth)});",
         DictionaryType dictionary => $"{Json}.WriteDictionary(writer, {value}, static (writer, item{depth}) => {WriteLambda(dictionary.Value, $"item{depth}", depth)});",
         BuiltInType { Kind: var kind } => kind switch

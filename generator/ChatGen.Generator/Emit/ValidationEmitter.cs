@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
 
@@ -12,10 +13,10 @@ internal static class ValidationEmitter
 
     public static void Emit(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
     {
-        var patterns = record.Properties.Where(property => property.Pattern is not null).ToList();
+        var patterns = record.Properties.Where(property => property.Pattern is { } pattern && PatternPrefixes.Of(pattern).Count == 0).ToList();
         foreach (PropertyModel property in patterns)
         {
-            writer.Line($"private static readonly global::System.Text.RegularExpressions.Regex s_pattern{property.Name} = {Rules}.CompilePattern({CSharp.Literal(Translate(property.Pattern!))});");
+            writer.Line($"private static readonly global::ChatGen.ChatPattern s_pattern{property.Name} = new({PatternArguments(property.Pattern!)});");
         }
 
         if (patterns.Count > 0)
@@ -84,6 +85,12 @@ internal static class ValidationEmitter
     private static string Unsettable(RecordModel record) =>
         string.Concat(record.Properties.Where(property => property is { IsReadOnly: true, IsRequired: true }).Select(property => $", {CSharp.Literal(property.JsonName)}"));
 
+    private static string PatternArguments(string pattern)
+    {
+        string translated = Translate(pattern);
+        return translated == pattern ? CSharp.Literal(pattern) : $"{CSharp.Literal(pattern)}, {CSharp.Literal(translated)}";
+    }
+
     // The reader has refused what has no translation.
     private static string Translate(string pattern) => EcmaPattern.TryTranslate(pattern, out string translated, out string? problem)
         ? translated
@@ -147,7 +154,7 @@ internal static class ValidationEmitter
             BuiltInType { Kind: BuiltInKind.Milliseconds } => $"{property.Name}{nullable}.TotalMilliseconds",
             _ => property.Name,
         };
-        bool isInteger = property.Type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Decimal };
+        bool isInteger = property.Type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 };
         if (property.Type is BuiltInType { Kind: BuiltInKind.Double })
         {
             writer.Line($"{Rules}.Finite({arguments}, {property.Name});");
@@ -166,9 +173,12 @@ internal static class ValidationEmitter
 
         Count("MinLength", text, property.MinLength);
         Count("MaxLength", text, property.MaxLength);
-        if (property.Pattern is not null)
+        if (property.Pattern is { } pattern)
         {
-            writer.Line($"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name}, {CSharp.Literal(property.Pattern)});");
+            IReadOnlyList<string> prefixes = PatternPrefixes.Of(pattern);
+            writer.Line(prefixes.Count == 0
+                ? $"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name});"
+                : $"{Rules}.Prefix({arguments}, {text}, {CSharp.Literal(pattern)}, {string.Join(", ", prefixes.Select(CSharp.Literal))});");
         }
 
         if (property.Format is not null)
@@ -193,9 +203,11 @@ internal static class ValidationEmitter
         {
             if (bound is not null)
             {
-                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(isInteger ? bound + "m" : CSharp.Number(bound))});");
+                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(property.Type is BuiltInType { Kind: BuiltInKind.Decimal } ? bound + "m" : isInteger ? Integer(bound) : CSharp.Number(bound))});");
             }
         }
+
+        static string Integer(string bound) => bound + (long.TryParse(bound, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "L" : "m");
 
         void Count(string rule, string value, int? count)
         {
@@ -211,8 +223,7 @@ internal static class ValidationEmitter
         switch (property.Type)
         {
             case EnumType { IsOpen: false } type:
-                int count = schema.Enums.First(model => model.Name == type.Name).Values.Count;
-                writer.Line($"{Rules}.Enum({arguments}, (int{(property.IsNullable ? "?" : "")}){property.Name}, {count}, {CSharp.Literal(string.Join(", ", schema.Enums.First(model => model.Name == type.Name).Values.Select(value => $"'{value.Json}'")))});");
+                writer.Line($"{Rules}.Enum({arguments}, (int{(property.IsNullable ? "?" : "")}){property.Name}, {type.Name}Json.Values);");
                 break;
             case RecordType:
                 using (writer.Open($"if ({property.Name} is not null)"))

@@ -25,7 +25,7 @@ internal static class TypeNames
         .. model.Unions.Select(union => union.Name),
         .. model.Unions.Select(union => union.Name + "JsonConverter"),
         .. model.Enums.Select(type => type.Name),
-        .. model.Enums.Where(type => !type.IsOpen).Select(type => type.Name + "Json"),
+        .. model.Enums.Select(type => type.Name + "Json"),
         .. model.Rest is { } rest ? new[] { rest.Interface } : [],
     ];
 }

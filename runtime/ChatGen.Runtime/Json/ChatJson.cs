@@ -179,44 +179,106 @@ public static partial class ChatJson
     public static T ReadValue<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
     {
         reader.Read();
-        return GetWithin(ref reader, "." + member, read);
+        return GetValue(ref reader, member, read);
+    }
+
+    /// <summary>Reads a member's value, which the reader stands on, and puts the member in front of the path of what is wrong in it.</summary>
+    public static T GetValue<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return read(ref reader);
+        }
+        catch (ChatJsonException exception)
+        {
+            throw exception.Within("." + member);
+        }
     }
 
     /// <summary>Reads a member's value: an array.</summary>
-    public static IReadOnlyList<T> ReadList<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read) =>
-        ReadValue(ref reader, member, (ref Utf8JsonReader list) => GetList(ref list, read));
+    public static IReadOnlyList<T> ReadList<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    {
+        reader.Read();
+        return GetList(ref reader, member, read);
+    }
+
+    /// <summary>Reads a member's value, which the reader stands on: an array.</summary>
+    public static IReadOnlyList<T> GetList<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    {
+        try
+        {
+            return GetList(ref reader, read);
+        }
+        catch (ChatJsonException exception)
+        {
+            throw exception.Within("." + member);
+        }
+    }
 
     /// <summary>Reads the array that the reader stands on.</summary>
     public static IReadOnlyList<T> GetList<T>(ref Utf8JsonReader reader, ChatJsonReader<T> read)
     {
+        ArgumentNullException.ThrowIfNull(read);
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             throw Unexpected("", "an array", ref reader);
         }
 
         var list = new List<T>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        try
         {
-            list.Add(GetWithin(ref reader, $"[{list.Count}]", read));
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                list.Add(read(ref reader));
+            }
+        }
+        catch (ChatJsonException exception)
+        {
+            throw exception.Within($"[{list.Count}]");
         }
 
         return list;
     }
 
     /// <summary>Reads a member's value: an object whose members all have one type.</summary>
-    public static Dictionary<string, T> ReadDictionary<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read) =>
-        ReadValue(ref reader, member, (ref Utf8JsonReader dictionary) => GetDictionary(ref dictionary, read));
+    public static Dictionary<string, T> ReadDictionary<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    {
+        reader.Read();
+        return GetDictionary(ref reader, member, read);
+    }
+
+    /// <summary>Reads a member's value, which the reader stands on: an object whose members all have one type.</summary>
+    public static Dictionary<string, T> GetDictionary<T>(ref Utf8JsonReader reader, string member, ChatJsonReader<T> read)
+    {
+        try
+        {
+            return GetDictionary(ref reader, read);
+        }
+        catch (ChatJsonException exception)
+        {
+            throw exception.Within("." + member);
+        }
+    }
 
     /// <summary>Reads the object that the reader stands on, whose members all have one type.</summary>
     public static Dictionary<string, T> GetDictionary<T>(ref Utf8JsonReader reader, ChatJsonReader<T> read)
     {
+        ArgumentNullException.ThrowIfNull(read);
         ExpectObject(ref reader);
         var dictionary = new Dictionary<string, T>(StringComparer.Ordinal);
         while (ReadMember(ref reader))
         {
             string key = reader.GetString()!;
             reader.Read();
-            dictionary[key] = GetWithin(ref reader, "." + key, read);
+            try
+            {
+                dictionary[key] = read(ref reader);
+            }
+            catch (ChatJsonException exception)
+            {
+                throw exception.Within("." + key);
+            }
         }
 
         return dictionary;
@@ -344,23 +406,27 @@ public static partial class ChatJson
     /// <summary>A member has a value that it must not have.</summary>
     public static ChatJsonException Failure(string member, string problem) => new(member.Length == 0 ? "" : "." + member, "type", problem);
 
-    private static string GetString(ref Utf8JsonReader reader, string member) =>
+    /// <summary>Reads a member's value, which the reader stands on: a string.</summary>
+    public static string GetString(ref Utf8JsonReader reader, string member) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Unexpected(member, "a string", ref reader);
 
-    private static bool GetBoolean(ref Utf8JsonReader reader, string member) => reader.TokenType switch
+    /// <summary>Reads a member's value, which the reader stands on: a Boolean.</summary>
+    public static bool GetBoolean(ref Utf8JsonReader reader, string member) => reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
         _ => throw Unexpected(member, "a Boolean", ref reader),
     };
 
-    private static int GetInt32(ref Utf8JsonReader reader, string member)
+    /// <summary>Reads a member's value, which the reader stands on: an integer; <c>1.0</c> is one.</summary>
+    public static int GetInt32(ref Utf8JsonReader reader, string member)
     {
         long value = GetInt64(ref reader, member);
         return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Failure(member, $"must be a 32-bit integer, but is {value}");
     }
 
-    private static long GetInt64(ref Utf8JsonReader reader, string member)
+    /// <summary>Reads a member's value, which the reader stands on: an integer; <c>1.0</c> is one.</summary>
+    public static long GetInt64(ref Utf8JsonReader reader, string member)
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
@@ -378,49 +444,51 @@ public static partial class ChatJson
         throw Unexpected(member, "an integer", ref reader);
     }
 
-    private static double GetDouble(ref Utf8JsonReader reader, string member) =>
+    /// <summary>Reads a member's value, which the reader stands on: a number.</summary>
+    public static double GetDouble(ref Utf8JsonReader reader, string member) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
             : throw Unexpected(member, "a number", ref reader);
 
-    private static TimeSpan GetSeconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerSecond);
+    /// <summary>Reads a member's value, which the reader stands on: a number of seconds.</summary>
+    public static TimeSpan GetSeconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerSecond);
 
-    private static TimeSpan GetMilliseconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerMillisecond);
+    /// <summary>Reads a member's value, which the reader stands on: a number of milliseconds.</summary>
+    public static TimeSpan GetMilliseconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerMillisecond);
 
-    private static Uri GetUri(ref Utf8JsonReader reader, string member) =>
+    /// <summary>Reads a member's value, which the reader stands on: a URI reference.</summary>
+    public static Uri GetUri(ref Utf8JsonReader reader, string member) =>
         Uri.TryCreate(GetString(ref reader, member), UriKind.RelativeOrAbsolute, out Uri? uri) ? uri : throw Failure(member, "must be a URI");
 
-    private static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader, string member) =>
+    /// <summary>Reads a member's value, which the reader stands on: an RFC 3339 date and time.</summary>
+    public static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader, string member) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value)
             ? value
             : throw Unexpected(member, "a date and time", ref reader);
 
-    private static Guid GetGuid(ref Utf8JsonReader reader, string member) =>
+    /// <summary>Reads a member's value, which the reader stands on: a UUID.</summary>
+    public static Guid GetGuid(ref Utf8JsonReader reader, string member) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out Guid value) ? value : throw Unexpected(member, "a UUID", ref reader);
 
-    private static JsonObject GetJsonObject(ref Utf8JsonReader reader, string member) =>
+    /// <summary>Reads a member's value, which the reader stands on: an object of any shape.</summary>
+    public static JsonObject GetJsonObject(ref Utf8JsonReader reader, string member) =>
         reader.TokenType == JsonTokenType.StartObject ? (JsonObject)JsonNode.Parse(ref reader)! : throw Unexpected(member, "an object", ref reader);
 
-    private static ChatErrorCode GetErrorCode(ref Utf8JsonReader reader, string member, ChatErrorCatalog errors)
+    /// <summary>Reads a member's value, which the reader stands on: an error code, which is a number or a string.</summary>
+    public static ChatErrorCode GetErrorCode(ref Utf8JsonReader reader, string member, ChatErrorCatalog errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         return reader.TokenType == JsonTokenType.String ? errors.Find(GetString(ref reader, member)) : errors.Find(GetInt32(ref reader, member));
     }
 
-    private static T GetWithin<T>(ref Utf8JsonReader reader, string segment, ChatJsonReader<T> read)
-    {
-        try
-        {
-            return read(ref reader);
-        }
-        catch (ChatJsonException exception)
-        {
-            throw exception.Within(segment);
-        }
-    }
-
     private static TimeSpan GetDuration(ref Utf8JsonReader reader, string member, long ticksPerUnit)
     {
+        // Most are whole, which is read faster and comes to the same.
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long whole) && whole is >= int.MinValue and <= int.MaxValue)
+        {
+            return new TimeSpan(whole * ticksPerUnit);
+        }
+
         double ticks = GetDouble(ref reader, member) * ticksPerUnit;
         return ticks is > long.MinValue and < long.MaxValue ? new TimeSpan((long)Math.Round(ticks)) : throw Failure(member, "is too long a duration");
     }

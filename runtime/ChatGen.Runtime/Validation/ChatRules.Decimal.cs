@@ -8,7 +8,7 @@ public static partial class ChatRules
     {
         if (value < bound)
         {
-            Add(ref failures, json, "minimum", $"'{member}' must be at least {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
         }
     }
 
@@ -17,7 +17,7 @@ public static partial class ChatRules
     {
         if (value > bound)
         {
-            Add(ref failures, json, "maximum", $"'{member}' must be at most {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
         }
     }
 
@@ -26,7 +26,7 @@ public static partial class ChatRules
     {
         if (value <= bound)
         {
-            Add(ref failures, json, "exclusiveMinimum", $"'{member}' must be above {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
         }
     }
 
@@ -35,7 +35,7 @@ public static partial class ChatRules
     {
         if (value >= bound)
         {
-            Add(ref failures, json, "exclusiveMaximum", $"'{member}' must be below {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ChatGen;
 
@@ -13,139 +13,209 @@ namespace ChatGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class ChatRules
 {
-    private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>A pattern, translated to .NET, as generated code holds it: culture-invariant, and bounded in time since schema and value may be hostile.</summary>
-    public static Regex CompilePattern(string pattern) => new(pattern, RegexOptions.CultureInvariant, s_patternTimeout);
-
     /// <summary>Adds a failure.</summary>
     public static void Fail(ref List<ChatValidationFailure>? failures, string path, string keyword, string message) =>
         (failures ??= []).Add(new ChatValidationFailure(path, keyword, message));
 
     /// <summary>A member that must have a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void NotNull(ref List<ChatValidationFailure>? failures, string json, string member, object? value)
     {
         if (value is null)
         {
-            Add(ref failures, json, "type", $"'{member}' must not be null");
+            FailNull(ref failures, json, member);
         }
     }
 
     /// <summary>JSON Schema <c>minimum</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
     {
         if (value < bound)
         {
-            Add(ref failures, json, "minimum", $"'{member}' must be at least {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>minimum</c> of an integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    {
+        if (value < bound)
+        {
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
+        }
+    }
+
+    /// <summary>JSON Schema <c>minimum</c> of an integer, by a bound that no 64-bit integer is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
     {
         if (value < bound)
         {
-            Add(ref failures, json, "minimum", $"'{member}' must be at least {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>maximum</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
     {
         if (value > bound)
         {
-            Add(ref failures, json, "maximum", $"'{member}' must be at most {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>maximum</c> of an integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    {
+        if (value > bound)
+        {
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
+        }
+    }
+
+    /// <summary>JSON Schema <c>maximum</c> of an integer, by a bound that no 64-bit integer is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
     {
         if (value > bound)
         {
-            Add(ref failures, json, "maximum", $"'{member}' must be at most {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMinimum</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
     {
         if (value <= bound)
         {
-            Add(ref failures, json, "exclusiveMinimum", $"'{member}' must be above {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMinimum</c> of an integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    {
+        if (value <= bound)
+        {
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
+        }
+    }
+
+    /// <summary>JSON Schema <c>exclusiveMinimum</c> of an integer, by a bound that no 64-bit integer is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
     {
         if (value <= bound)
         {
-            Add(ref failures, json, "exclusiveMinimum", $"'{member}' must be above {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMaximum</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
     {
         if (value >= bound)
         {
-            Add(ref failures, json, "exclusiveMaximum", $"'{member}' must be below {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMaximum</c> of an integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    {
+        if (value >= bound)
+        {
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
+        }
+    }
+
+    /// <summary>JSON Schema <c>exclusiveMaximum</c> of an integer, by a bound that no 64-bit integer is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
     {
         if (value >= bound)
         {
-            Add(ref failures, json, "exclusiveMaximum", $"'{member}' must be below {Text(bound)}, but is {Text(value.Value)}");
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
         }
     }
 
     /// <summary>JSON Schema <c>minLength</c>, counted in Unicode code points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MinLength(ref List<ChatValidationFailure>? failures, string json, string member, string? value, int bound)
     {
-        if (value is not null && Length(value) is int length && length < bound)
+        // A code point has one UTF-16 code unit or two: only in between does it take counting.
+        if (value is not null && value.Length < 2L * bound)
         {
-            Add(ref failures, json, "minLength", $"'{member}' must have at least {Count(bound, "character")}, but has {length}");
+            CheckMinLength(ref failures, json, member, value, bound);
         }
     }
 
     /// <summary>JSON Schema <c>maxLength</c>, counted in Unicode code points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MaxLength(ref List<ChatValidationFailure>? failures, string json, string member, string? value, int bound)
     {
-        if (value is not null && Length(value) is int length && length > bound)
+        if (value is not null && value.Length > bound)
         {
-            Add(ref failures, json, "maxLength", $"'{member}' must have at most {Count(bound, "character")}, but has {length}");
+            CheckMaxLength(ref failures, json, member, value, bound);
         }
     }
 
-    /// <summary>JSON Schema <c>pattern</c>. A value that takes too long to match counts as not matching. <c>text</c> is the pattern as the schema writes it.</summary>
-    public static void Pattern(ref List<ChatValidationFailure>? failures, string json, string member, string? value, Regex pattern, string text)
+    /// <summary>JSON Schema <c>pattern</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pattern(ref List<ChatValidationFailure>? failures, string json, string member, string? value, ChatPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        if (value is not null && !IsMatch(pattern, value))
+        if (value is not null && !pattern.IsMatch(value))
         {
-            Add(ref failures, json, "pattern", $"'{member}' must match the pattern {text}");
+            FailPattern(ref failures, json, member, pattern.Text);
+        }
+    }
+
+    /// <summary>JSON Schema <c>pattern</c> that asks for a beginning. <c>text</c> is the pattern as the schema writes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefix(ref List<ChatValidationFailure>? failures, string json, string member, string? value, string text, string prefix)
+    {
+        if (value is not null && !value.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            FailPattern(ref failures, json, member, text);
+        }
+    }
+
+    /// <summary>JSON Schema <c>pattern</c> that asks for one of two beginnings. <c>text</c> is the pattern as the schema writes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefix(ref List<ChatValidationFailure>? failures, string json, string member, string? value, string text, string first, string second)
+    {
+        if (value is not null && !value.StartsWith(first, StringComparison.Ordinal) && !value.StartsWith(second, StringComparison.Ordinal))
+        {
+            FailPattern(ref failures, json, member, text);
         }
     }
 
     /// <summary>JSON Schema <c>minItems</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MinItems(ref List<ChatValidationFailure>? failures, string json, string member, int? count, int bound)
     {
         if (count < bound)
         {
-            Add(ref failures, json, "minItems", $"'{member}' must have at least {Count(bound, "item")}, but has {count}");
+            FailCount(ref failures, json, member, "minItems", "least", bound, "item", count.Value);
         }
     }
 
     /// <summary>JSON Schema <c>maxItems</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MaxItems(ref List<ChatValidationFailure>? failures, string json, string member, int? count, int bound)
     {
         if (count > bound)
         {
-            Add(ref failures, json, "maxItems", $"'{member}' must have at most {Count(bound, "item")}, but has {count}");
+            FailCount(ref failures, json, member, "maxItems", "most", bound, "item", count.Value);
         }
     }
 
@@ -154,25 +224,28 @@ public static partial class ChatRules
     {
         if (value is not null && !IsOf(value, format, out string what))
         {
-            Add(ref failures, json, "format", $"'{member}' must be {what}");
+            FailFormat(ref failures, json, member, what);
         }
     }
 
     /// <summary>JSON Schema <c>format: uri</c> (RFC 3986): a URI is absolute.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AbsoluteUri(ref List<ChatValidationFailure>? failures, string json, string member, Uri? value)
     {
         if (value is { IsAbsoluteUri: false })
         {
-            Add(ref failures, json, "format", $"'{member}' must be an absolute URI");
+            FailFormat(ref failures, json, member, "an absolute URI");
         }
     }
 
     /// <summary>JSON Schema <c>enum</c> over a C# enum whose values are 0, 1, … .</summary>
-    public static void Enum(ref List<ChatValidationFailure>? failures, string json, string member, int? value, int count, string allowed)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Enum(ref List<ChatValidationFailure>? failures, string json, string member, int? value, ChatJsonValues values)
     {
-        if (value < 0 || value >= count)
+        ArgumentNullException.ThrowIfNull(values);
+        if ((uint)value.GetValueOrDefault() >= (uint)values.Count)
         {
-            Add(ref failures, json, "enum", $"'{member}' must be one of {allowed}");
+            FailEnum(ref failures, json, member, values.Allowed);
         }
     }
 
@@ -194,20 +267,53 @@ public static partial class ChatRules
         }
     }
 
-    private static void Add(ref List<ChatValidationFailure>? failures, string json, string keyword, string message) =>
-        Fail(ref failures, "$." + json, keyword, message);
-
-    private static bool IsMatch(Regex pattern, string value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckMinLength(ref List<ChatValidationFailure>? failures, string json, string member, string value, int bound)
     {
-        try
+        if (Length(value) is int length && length < bound)
         {
-            return pattern.IsMatch(value);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
+            FailCount(ref failures, json, member, "minLength", "least", bound, "character", length);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckMaxLength(ref List<ChatValidationFailure>? failures, string json, string member, string value, int bound)
+    {
+        if (Length(value) is int length && length > bound)
+        {
+            FailCount(ref failures, json, member, "maxLength", "most", bound, "character", length);
+        }
+    }
+
+    // What fails is worded out of line, so that what does not fail is only its comparison where it is checked.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FailNull(ref List<ChatValidationFailure>? failures, string json, string member) =>
+        Add(ref failures, json, "type", $"'{member}' must not be null");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FailBound<TValue, TBound>(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, TBound bound, TValue value)
+        where TValue : IFormattable
+        where TBound : IFormattable =>
+        Add(ref failures, json, keyword, $"'{member}' must be {relation} {Text(bound)}, but is {Text(value)}");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FailCount(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, int bound, string what, int count) =>
+        Add(ref failures, json, keyword, string.Create(CultureInfo.InvariantCulture, $"'{member}' must have at {relation} {bound} {what}{(bound == 1 ? "" : "s")}, but has {count}"));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FailPattern(ref List<ChatValidationFailure>? failures, string json, string member, string text) =>
+        Add(ref failures, json, "pattern", $"'{member}' must match the pattern {text}");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FailFormat(ref List<ChatValidationFailure>? failures, string json, string member, string what) =>
+        Add(ref failures, json, "format", $"'{member}' must be {what}");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FailEnum(ref List<ChatValidationFailure>? failures, string json, string member, string allowed) =>
+        Add(ref failures, json, "enum", $"'{member}' must be one of {allowed}");
+
+    private static void Add(ref List<ChatValidationFailure>? failures, string json, string keyword, string message) =>
+        Fail(ref failures, "$." + json, keyword, message);
 
     private static bool IsOf(string value, ChatFormat format, out string what)
     {
@@ -242,8 +348,6 @@ public static partial class ChatRules
 
         return length;
     }
-
-    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }
