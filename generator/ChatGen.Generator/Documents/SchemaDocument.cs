@@ -106,7 +106,8 @@ internal sealed class SchemaDocument
         {
             diagnostics.Add(Descriptors.UnsupportedDialect, root.Source, new(root.Span.Start, 1), "it names no dialect");
         }
-        else if (dialect.Value is not JsonStringNode { Value: "http://json-schema.org/draft-07/schema#" or "http://json-schema.org/draft-07/schema" })
+        else if (dialect.Value is not JsonStringNode { Value: { } name }
+            || !(name is "http://json-schema.org/draft-07/schema#" or "http://json-schema.org/draft-07/schema" || MetaSchema.IsAt(name)))
         {
             diagnostics.Add(Descriptors.UnsupportedDialect, dialect.Value, "it names another dialect");
         }
