@@ -12,10 +12,13 @@ internal static class Read
     private const string Path = "/work/acme.chat.json";
 
     /// <summary>What the meta-schema objects to.</summary>
-    public static IReadOnlyList<MetaSchemaObjection> Validate(string text)
+    public static IReadOnlyList<MetaSchemaObjection> Validate(string text) => ValidateUnder(text, TestContext.Current.CancellationToken);
+
+    /// <summary>The same under another token than that of the test.</summary>
+    public static IReadOnlyList<MetaSchemaObjection> ValidateUnder(string text, CancellationToken cancellationToken)
     {
         var source = new SchemaText(Path, text, isBuiltIn: false);
-        return MetaSchemaCheck.Validate((JsonObjectNode)JsonParser.Parse(source, new DiagnosticBag(source), out _), TestContext.Current.CancellationToken);
+        return MetaSchemaCheck.Validate((JsonObjectNode)JsonParser.Parse(source, new DiagnosticBag(source), out _), cancellationToken);
     }
 
     /// <summary>What the generator reports.</summary>
