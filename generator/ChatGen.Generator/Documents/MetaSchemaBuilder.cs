@@ -1,12 +1,13 @@
 using System.Globalization;
+using ChatGen.Generator.Reading;
 using NJsonSchema;
 
 namespace ChatGen.Generator.Documents;
 
 /// <summary>
-/// Fills NJsonSchema's object model with the meta-schema. It knows the keywords that the meta-schema uses and no others, and two things that NJsonSchema would judge
-/// wrong or without end: <c>null</c> is dropped from types and enumerations, since <see cref="MetaSchemaTokens"/> drops it from documents, and an <c>errorMessage</c>
-/// takes the place of the description.
+/// Fills NJsonSchema's object model with the meta-schema. It knows the keywords that the meta-schema uses and no others. Three things are put otherwise than they are
+/// written: <c>null</c> is dropped from types and enumerations, as <see cref="MetaSchemaTokens"/> drops it from documents; patterns are translated to .NET; and an
+/// <c>errorMessage</c> takes the place of the description.
 /// </summary>
 internal sealed class MetaSchemaBuilder
 {
@@ -83,7 +84,7 @@ internal sealed class MetaSchemaBuilder
             case "patternProperties":
                 foreach (JsonMember property in Members(keyword.Value))
                 {
-                    schema.PatternProperties.Add(property.Name, Create<JsonSchemaProperty>(property.Value));
+                    schema.PatternProperties.Add(Pattern(property.Name), Create<JsonSchemaProperty>(property.Value));
                 }
 
                 break;
@@ -118,7 +119,7 @@ internal sealed class MetaSchemaBuilder
 
                 break;
             case "pattern":
-                schema.Pattern = Text(keyword.Value);
+                schema.Pattern = Pattern(Text(keyword.Value));
                 break;
             case "minLength":
                 schema.MinLength = (int)Number(keyword.Value);
@@ -149,6 +150,9 @@ internal sealed class MetaSchemaBuilder
         return names.Where(name => name != "null" || names.Length == 1)
             .Aggregate(JsonObjectType.None, (types, name) => types | (JsonObjectType)Enum.Parse(typeof(JsonObjectType), name, ignoreCase: true));
     }
+
+    /// <summary>As .NET has it: to NJsonSchema <c>$</c> would match in front of a line break too.</summary>
+    private static string Pattern(string pattern) => EcmaPattern.TryTranslate(pattern, out string translated, out string? problem) ? translated : throw new NotSupportedException(problem);
 
     private static object ValueOf(JsonNode node) => node switch
     {
