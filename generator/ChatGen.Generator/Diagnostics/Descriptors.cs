@@ -92,6 +92,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TypeIsNamespace = Error("CHAT1043", Schema, "A type and a namespace have one name",
         "The generated type '{0}' has the name of the namespace that the schema '{1}' goes into; give one of the schemas another namespace");
 
+    public static readonly DiagnosticDescriptor BreaksMetaSchema = Error("CHAT1050", Schema, "The schema breaks the meta-schema",
+        "'{0}' {1}");
+
     public static readonly DiagnosticDescriptor UnknownDocument = Error("CHAT1020", Schema, "A reference leads to an unknown document",
         "The reference '{0}' leads to '{1}', which is no document that is known; nothing is fetched, so embed it as a definition with this '$id'");
 

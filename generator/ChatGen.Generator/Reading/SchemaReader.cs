@@ -34,6 +34,7 @@ internal static class SchemaReader
             ReadDocument(other, ns, found, without, cancellationToken);
             return found;
         });
+        placed = MetaSchemaCheck.Complete(document, placed, diagnostics, cancellationToken);
         if (!input.Schema.Generates)
         {
             return new SchemaResult(null, placed);
