@@ -54,5 +54,11 @@ internal sealed class Comparer(IJudge ours, IJudge theirs)
     [
         .. Reductions.Of(judged.Schema).Select(schema => judged with { Schema = schema }),
         .. Reductions.Of(judged.Instances[0]).Select(instance => judged with { Instances = [instance] }),
+
+        // A subschema with the part that it applies to, which is up to two levels below the keyword and one below the instance.
+        .. from keyword in Reductions.PartsOf(judged.Schema)
+           from schema in Reductions.PartsOf(keyword).Prepend(keyword)
+           from instance in Reductions.PartsOf(judged.Instances[0])
+           select judged with { Schema = schema, Instances = [instance] },
     ];
 }

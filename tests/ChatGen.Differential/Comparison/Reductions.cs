@@ -9,7 +9,17 @@ internal static class Reductions
 {
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static IEnumerable<string> Of(string text) => Of(JsonNode.Parse(text)).Select(node => node?.ToJsonString(s_options) ?? "null").Where(reduced => reduced.Length < text.Length);
+    public static IEnumerable<string> Of(string text) => Of(JsonNode.Parse(text)).Select(Write).Where(reduced => reduced.Length < text.Length);
+
+    /// <summary>The values directly within a text's value.</summary>
+    public static IEnumerable<string> PartsOf(string text) => JsonNode.Parse(text) switch
+    {
+        JsonObject members => members.Select(member => Write(member.Value)),
+        JsonArray items => items.Select(Write),
+        _ => [],
+    };
+
+    private static string Write(JsonNode? node) => node?.ToJsonString(s_options) ?? "null";
 
     private static IEnumerable<JsonNode?> Of(JsonNode? node) => node switch
     {

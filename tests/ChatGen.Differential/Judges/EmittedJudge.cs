@@ -6,7 +6,10 @@ using ChatGen.Generator.JsonSchemas;
 
 namespace ChatGen.Differential.Judges;
 
-/// <summary>Our emitted validators, all cases in one compilation.</summary>
+/// <summary>
+/// Our emitted validators, all cases in one compilation. An exception is no verdict, and neither is it if failing fast and collecting failures do not agree; no
+/// verdict differs from every verdict.
+/// </summary>
 internal sealed class EmittedJudge : IJudge
 {
     private static readonly Dictionary<string, JsonNode> s_noDocuments = [];
@@ -38,19 +41,23 @@ internal sealed class EmittedJudge : IJudge
         }
 
         Func<JsonElement, bool> isValid = validators.Find(source);
-        return new Judgement("", [.. judged.Instances.Select(instance => Judge(instance, isValid))]);
+        CollectFailures collect = validators.FindCollecting(source);
+        return new Judgement("", [.. judged.Instances.Select(instance => Judge(instance, isValid, collect))]);
     }
 
-    private static bool? Judge(string instance, Func<JsonElement, bool> isValid)
+    private static bool? Judge(string instance, Func<JsonElement, bool> isValid, CollectFailures collect)
     {
         using JsonDocument document = JsonDocument.Parse(instance);
         try
         {
-            return isValid(document.RootElement);
+            bool verdict = isValid(document.RootElement);
+            List<ChatValidationFailure>? failures = null;
+            collect(document.RootElement, ref failures);
+            return failures is null == verdict ? verdict : null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // No instance of a run excuses an exception: it is no verdict, which differs from every verdict.
+            // No instance of a run excuses an exception.
             return null;
         }
     }
