@@ -5,7 +5,7 @@ using Xunit;
 namespace ChatGen.MetaSchema.Tests;
 
 /// <summary>Schemas without a mistake.</summary>
-public partial class ValidDocumentTests
+public class ValidDocumentTests
 {
     /// <summary>Every chat schema of the repository, and those of the page on the schema language, by name.</summary>
     private static readonly Dictionary<string, string> s_documents = Repository.ChatSchemas()
@@ -114,6 +114,5 @@ public partial class ValidDocumentTests
 
     private static IEnumerable<string> JsonOfDocumentation() => JsonBlock().Matches(File.ReadAllText(Repository.SchemaLanguage)).Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex JsonBlock();
+    private static Regex JsonBlock() => new("```json\n(.*?)```", RegexOptions.Singleline);
 }
