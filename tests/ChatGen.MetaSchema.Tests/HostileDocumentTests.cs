@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace ChatGen.MetaSchema.Tests;
@@ -63,6 +64,32 @@ public class HostileDocumentTests
         string text = Document("{ \"x-chat-name\": \"" + new string('_', 500_000) + "\", \"" + new string('x', 500_000) + "\": 1 }");
 
         Assert.Equal(2, Read.Validate(text).Count);
+    }
+
+    [Fact]
+    public void What_is_said_is_the_same_on_every_machine()
+    {
+        const string Text = """
+            { "$schema": "./chatgen.meta.schema.json", "x-chat": { "version": -1e400, "errors": { "connection": -2147483649, "library": 1.5 } },
+              "definitions": { "A": { "multipleOf": -1.5, "minLength": -1 } } }
+            """;
+        string[] expected = [.. Read.Validate(Text).Select(objection => objection.Problem)];
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        other.NumberFormat.NegativeSign = "minus";
+        other.NumberFormat.NumberDecimalSeparator = "comma";
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+
+            Assert.Equal(expected, Read.Validate(Text).Select(objection => objection.Problem));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
+        Assert.Equal(["must be 1", "must be at least -2147483648", "must be an integer", "must be above 0", "must be at least 0"], expected);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatGen.Generator.Diagnostics;
+using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
@@ -53,7 +54,8 @@ internal sealed record MetaSchemaObjection(MetaSchemaPlace Place, string Problem
     private static string ProblemOf(ValidationError error, string name) => error.Kind switch
     {
         ValidationErrorKind.NoAdditionalPropertiesAllowed => $"has no meaning here; {Suggestion.Near(name, error.Schema.Properties.Keys, "remove it")}",
-        ValidationErrorKind.NotInEnumeration => $"must not be '{error.Token}'; {Suggestion.For(error.Token!.ToString(), error.Schema.Enumeration.Select(value => value!.ToString()))}",
+        ValidationErrorKind.NotInEnumeration when error.Token is JValue { Value: string text } => $"must not be '{text}'; {Suggestion.For(text, Allowed(error))}",
+        ValidationErrorKind.NotInEnumeration => $"must be {string.Join(" or ", Allowed(error))}",
         ValidationErrorKind.StringTooShort => "must not be empty",
         ValidationErrorKind.TooFewItems => "must have at least one item",
         ValidationErrorKind.ItemsNotUnique => "must have no item twice",
@@ -62,6 +64,8 @@ internal sealed record MetaSchemaObjection(MetaSchemaPlace Place, string Problem
         ValidationErrorKind.NotAnyOf => $"must be {Types(error.Schema.AnyOf.Aggregate(JsonObjectType.None, (types, branch) => types | branch.ActualSchema.Type))}",
         _ => $"must be {Types(error.Schema.Type)}",
     };
+
+    private static IEnumerable<string> Allowed(ValidationError error) => error.Schema.Enumeration.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture));
 
     private static string Digits(decimal? number) => Convert.ToString(number, CultureInfo.InvariantCulture);
 
