@@ -75,6 +75,15 @@ internal static class CSharp
         return escaped.ToString();
     }
 
+    /// <summary>Marks what comes next as obsolete, if it is.</summary>
+    public static void Deprecate(SourceWriter writer, string? why)
+    {
+        if (why is not null)
+        {
+            writer.Line($"[global::System.Obsolete({Literal(why)})]");
+        }
+    }
+
     /// <summary>The C# name of a type, without <c>?</c>.</summary>
     public static string TypeName(TypeModel type) => type switch
     {

@@ -106,7 +106,7 @@ internal static class ClientEmitter
     private static void EmitRestore(SourceWriter writer, ChatSchemaModel schema)
     {
         OperationModel restore = schema.Restore;
-        bool isOptional = !schema.Records.First(record => record.Name == restore.Options).Properties.Any(property => property.IsRequired);
+        bool isOptional = !schema.Records.First(record => record.Name == restore.Options).Properties.Any(property => property.MustBeSet);
         EmitSummary(writer, restore);
         writer.Line("/// <param name=\"options\">How the session is restored.</param>");
         writer.Line(TokenDocument);
@@ -151,6 +151,7 @@ internal static class ClientEmitter
         {
             EmitSummary(writer, operation);
             writer.Line(TokenDocument);
+            CSharp.Deprecate(writer, operation.Obsolete);
             writer.Line($"public {returns} {name}Async({Token}) => {Execute(command, $"ChatSchema.{name}Command.With(null)", "default")};");
             return;
         }
@@ -159,6 +160,7 @@ internal static class ClientEmitter
         EmitSummary(writer, operation);
         writer.Line("/// <param name=\"options\">What the command is carried out with.</param>");
         writer.Line(TokenDocument);
+        CSharp.Deprecate(writer, operation.Obsolete);
         using (writer.Open($"public {returns} {name}Async({operation.Options} options, {Token})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(options);");
@@ -185,11 +187,12 @@ internal static class ClientEmitter
         string list = string.Join(", ", parameters.Select(property => $"{CSharp.PropertyType(property)} {Names.ToParameter(property.Name)}{Optional(schema, property)}"));
         string members = string.Join(", ", parameters.Select(property => $"{property.Name} = {Names.ToParameter(property.Name)}"));
         string name = command.Operation.CSharpName;
+        CSharp.Deprecate(writer, command.Operation.Obsolete);
         writer.Line($"public {returns} {name}Async({list}, {Token}) => {name}Async(new {options.Name} {{ {members} }}, cancellationToken);");
     }
 
     private static string Optional(ChatSchemaModel schema, PropertyModel property) =>
-        property.IsRequired ? "" : property.Default is null ? " = null" : $" = {CSharp.Default(property, schema)}";
+        property.MustBeSet ? "" : property.Default is null ? " = null" : $" = {CSharp.Default(property, schema)}";
 
     private static string Execute(CommandModel command, string call, string validation)
     {

@@ -15,7 +15,7 @@ internal static class RecordEmitter
             CSharp.Document(writer, "summary", description);
         }
 
-        Deprecate(writer, record.Obsolete);
+        CSharp.Deprecate(writer, record.Obsolete);
         writer.Line(CSharp.GeneratedCode);
         writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof({record.Name}JsonConverter))]");
         using (writer.Open($"public sealed partial record {record.Name}{Bases(record)}"))
@@ -67,14 +67,6 @@ internal static class RecordEmitter
         return bases.Length == 0 ? "" : " : " + string.Join(", ", bases);
     }
 
-    private static void Deprecate(SourceWriter writer, string? why)
-    {
-        if (why is not null)
-        {
-            writer.Line($"[global::System.Obsolete({CSharp.Literal(why)})]");
-        }
-    }
-
     private static void EmitProperty(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
     {
         if (property.Description is { } description)
@@ -93,11 +85,11 @@ internal static class RecordEmitter
             return;
         }
 
-        bool isRequired = property.IsRequired && !property.IsService && !property.IsReadOnly;
+        bool isRequired = property.MustBeSet;
         if (!isRequired)
         {
             // Who must set a member cannot heed the warning.
-            Deprecate(writer, property.Obsolete);
+            CSharp.Deprecate(writer, property.Obsolete);
         }
 
         string set = property.IsReadOnly ? "internal init" : "init";

@@ -9,7 +9,8 @@ internal static class SchemaEmitter
 {
     public static IEnumerable<(string HintName, string Source)> Emit(ChatSchemaModel schema)
     {
-        bool deprecates = schema.Records.Any(record => record.Obsolete is not null || record.Properties.Any(property => property.Obsolete is not null));
+        bool deprecates = schema.Records.Any(record => record.Obsolete is not null || record.Properties.Any(property => property.Obsolete is not null))
+            || schema.Commands.Any(command => command.Operation.Obsolete is not null);
         foreach (RecordModel record in schema.Records)
         {
             yield return File(record.Name, RecordEmitter.Emit(schema, record));

@@ -20,7 +20,11 @@ internal sealed record ChatSchemaModel(
     RestModel? Rest);
 
 /// <summary>An operation: options and result are names of generated records.</summary>
-internal sealed record OperationModel(string Name, string CSharpName, string? Description, string? Options, string? Result);
+internal sealed record OperationModel(string Name, string CSharpName, string? Description, string? Options, string? Result)
+{
+    /// <summary>Why it should not be used any more; <see langword="null"/> if it may be.</summary>
+    public string? Obsolete { get; init; }
+}
 
 /// <summary>The operation that starts a session.</summary>
 internal sealed record StartModel(OperationModel Operation, string SessionIdProperty);

@@ -64,6 +64,9 @@ internal sealed record PropertyModel
     /// <summary>Whether the value goes to the backend.</summary>
     public bool IsSent => !IsService && !IsReadOnly && ClientRole == ClientRole.None;
 
+    /// <summary>Whether whoever makes a value has to set the member.</summary>
+    public bool MustBeSet => IsRequired && !IsService && !IsReadOnly && Const is null;
+
     /// <summary>Whether the C# type says that there may be no value.</summary>
     public bool IsNullable => AllowsNull || IsReadOnly || (!IsRequired && Default is null && Const is null);
 }

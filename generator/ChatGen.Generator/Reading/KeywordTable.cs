@@ -40,7 +40,7 @@ internal static class KeywordTable
     public static KeywordClass? Find(JsonSchemaDialect dialect, string keyword) =>
         Of(dialect).TryGetValue(keyword, out KeywordClass found) ? found
         : Of(dialect == JsonSchemaDialect.Draft7 ? JsonSchemaDialect.Draft202012 : JsonSchemaDialect.Draft7).ContainsKey(keyword)
-            || keyword is "id" or "divisibleBy" or "disallow" or "extends" or "nullable" ? KeywordClass.OtherDraft
+            || keyword is "$recursiveRef" or "$recursiveAnchor" or "id" or "divisibleBy" or "disallow" or "extends" or "nullable" ? KeywordClass.OtherDraft
         : null;
 
     /// <summary>Every keyword with its class.</summary>

@@ -54,7 +54,7 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         var names = new HashSet<string>(StringComparer.Ordinal) { "Execute", "ExecuteLeave", "Dispose", "ReadEvents", start.CSharpName, restore.CSharpName };
         foreach ((JsonMember member, SectionReader command) in section?.Sections() ?? [])
         {
-            OperationModel operation = ReadOperation(command, member.Name);
+            OperationModel operation = ReadOperation(command, member.Name) with { Obsolete = new PropertyReader(schemas, diagnostics).ReadObsolete(command.Get("x-chat-deprecated"), null) };
             string[] parameters = [.. command.Strings("parameters").Select(name => name.Value)];
             bool isLeave = command.Choice("role", "leave") is not null;
             string? transcript = command.OptionalString("transcript");

@@ -243,9 +243,17 @@ internal sealed class TransportReader(
             {
                 problem = $"'{name}' is no property of the options of '{command.Operation.Name}'; {Suggestion.For(name, properties.Select(other => other.JsonName))}";
             }
-            else if (!property.IsRequired && property is { Default: not null, Type: BuiltInType { Kind: BuiltInKind.Seconds or BuiltInKind.Milliseconds } })
+            else if (property.Const is not null || property.IsReadOnly)
             {
-                problem = $"'{name}' cannot be a parameter: a duration's default is no constant in C#";
+                problem = $"'{name}' cannot be a parameter: its value is not the caller's to choose";
+            }
+            else if (!property.IsRequired && property is
+            {
+                Default: not null,
+                Type: BuiltInType { Kind: BuiltInKind.Seconds or BuiltInKind.Milliseconds or BuiltInKind.Uri or BuiltInKind.Guid or BuiltInKind.DateTimeOffset },
+            })
+            {
+                problem = $"'{name}' cannot be a parameter: its default is no constant in C#";
             }
             else if (parameters.Contains(property))
             {
@@ -259,7 +267,7 @@ internal sealed class TransportReader(
             {
                 problem = $"'{name}' cannot be the only parameter: it is of the type of the options themselves";
             }
-            else if (property.IsRequired && parameters.Exists(other => !other.IsRequired))
+            else if (property.MustBeSet && parameters.Exists(other => !other.MustBeSet))
             {
                 problem = $"'{name}' is required and must stand before the parameters that are not";
             }
@@ -269,7 +277,7 @@ internal sealed class TransportReader(
             }
         }
 
-        problem ??= Array.Find(properties, property => property.IsRequired && !parameters.Contains(property)) is { } absent
+        problem ??= Array.Find(properties, property => property.MustBeSet && !parameters.Contains(property)) is { } absent
             ? $"'{absent.JsonName}' is required and must be a parameter too"
             : null;
         if (problem is null)
