@@ -11,7 +11,7 @@ namespace ChatGen.Generator.Documents;
 /// </summary>
 internal static class MetaSchemaCheck
 {
-    // NJsonSchema looks for the place of each member in all of its siblings, which takes a second for 100,000.
+    // NJsonSchema looks for the place of an item among all of its siblings, so that its time grows with the square of their number.
     private const int MaxTokens = 20_000;
 
     // Its object model makes some of its parts when they are first asked for.
