@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace ChatGen.Conformance;
 
-/// <summary>Emitted validators as one assembly in memory. A file that does not compile is left out and says why.</summary>
+/// <summary>Emitted validators as one assembly in memory. A file that does not compile without warnings is left out and says why.</summary>
 internal sealed class CompiledValidators
 {
     private readonly Assembly _assembly;
@@ -29,7 +29,8 @@ internal sealed class CompiledValidators
             "Suite.Validators",
             sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(LanguageVersion.CSharp12), source.ClassName)),
             [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(JsonValidation).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999));
         while (true)
         {
             using var image = new MemoryStream();
@@ -62,6 +63,10 @@ internal sealed class CompiledValidators
 
     public CollectFailures FindCollecting(JsonValidatorSource source, string name = JsonValidator.Validate) =>
         Type(source).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<CollectFailures>();
+
+    /// <summary>The method of the root itself, which walks the whole instance where failures are collected, even if it is valid.</summary>
+    public Func<JsonElement, int, JsonFailures?, bool> FindWalk(JsonValidatorSource source) =>
+        Type(source).GetMethod("IsValid0", BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<Func<JsonElement, int, JsonFailures?, bool>>();
 
     private Type Type(JsonValidatorSource source) => _assembly.GetType($"{source.Namespace}.{source.ClassName}", throwOnError: true)!;
 }
