@@ -122,6 +122,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoDiscriminator = Error("CHAT1028", Schema, "The alternatives cannot be told apart",
         "The objects of '{0}' cannot be told apart; give each of them a required property of one name with a string of its own as 'const'");
 
+    public static readonly DiagnosticDescriptor ValueBreaksSchema = Error("CHAT1031", Schema, "A value breaks the schema that it stands in",
+        "'{0}' breaks its own schema: {1} ({2}); change the value or the rule");
+
+    public static readonly DiagnosticDescriptor UnusableValue = Warning("CHAT1032", Schema, "An example or a value of enum breaks the schema that it stands in",
+        "This value of '{0}' breaks its own schema: {1} ({2}); remove it or change the rule");
+
+    public static readonly DiagnosticDescriptor ContradictoryBounds = Error("CHAT1033", Schema, "Two bounds contradict each other",
+        "No value can satisfy '{0}' and '{1}' together; change one of them");
+
+    public static readonly DiagnosticDescriptor UnreachableBranch = Warning("CHAT1034", Schema, "An alternative can never be chosen",
+        "This alternative of '{0}' can never be chosen: {1}");
+
     public static readonly DiagnosticDescriptor UncheckedFormat = Warning("CHAT1030", Schema, "The format is not checked",
         "The format '{0}' is not checked; state the rule by 'pattern', or leave the format as documentation and suppress this warning");
 

@@ -28,18 +28,25 @@ internal sealed class JsonSchemaEvaluator
     private readonly Stopwatch _matching = new();
     private int _steps;
 
-    private JsonSchemaEvaluator(JsonSchemaModel model) => _model = model;
+    /// <summary>An evaluator of any number of instances, which share its bounds.</summary>
+    /// <param name="model">The schemas.</param>
+    public JsonSchemaEvaluator(JsonSchemaModel model) => _model = model;
 
-    /// <summary>Evaluates an instance.</summary>
+    /// <summary>Evaluates one instance.</summary>
     /// <param name="model">The schemas.</param>
     /// <param name="subschema">The schema's number, such as one of the model's roots.</param>
     /// <param name="instance">The instance.</param>
-    public static SchemaEvaluation Evaluate(JsonSchemaModel model, int subschema, JsonNode instance)
+    public static SchemaEvaluation Evaluate(JsonSchemaModel model, int subschema, JsonNode instance) => new JsonSchemaEvaluator(model).Evaluate(subschema, instance);
+
+    /// <summary>Evaluates an instance.</summary>
+    /// <param name="subschema">The schema's number, such as one of the model's roots.</param>
+    /// <param name="instance">The instance.</param>
+    public SchemaEvaluation Evaluate(int subschema, JsonNode instance)
     {
         var sink = new ViolationSink();
         try
         {
-            SchemaVerdict verdict = new JsonSchemaEvaluator(model).Apply(subschema, instance, sink, null, 0, out bool isDecided);
+            SchemaVerdict verdict = Apply(subschema, instance, sink, null, 0, out bool isDecided);
             return new SchemaEvaluation(isDecided && verdict != SchemaVerdict.Undecided, sink.Violations);
         }
         catch (EvaluationBudgetException)

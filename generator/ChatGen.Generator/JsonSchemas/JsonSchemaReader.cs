@@ -38,8 +38,19 @@ internal sealed class JsonSchemaReader
     /// <param name="roots">The schemas.</param>
     /// <param name="options">The dialect and the documents that references may lead to.</param>
     /// <param name="diagnostics">Takes what is wrong or cannot be done exactly.</param>
-    public static JsonSchemaModel? Read(JsonNode document, IReadOnlyList<JsonNode> roots, JsonSchemaOptions options, DiagnosticBag diagnostics)
+    public static JsonSchemaModel? Read(JsonNode document, IReadOnlyList<JsonNode> roots, JsonSchemaOptions options, DiagnosticBag diagnostics) =>
+        Read(document, roots, options, diagnostics, out _);
+
+    /// <summary>Reads schemas that stand anywhere in a document, and says which node each subschema was read from.</summary>
+    /// <param name="document">The document, which references and identifiers go by as a whole. What no root reaches is not judged.</param>
+    /// <param name="roots">The schemas.</param>
+    /// <param name="options">The dialect and the documents that references may lead to.</param>
+    /// <param name="diagnostics">Takes what is wrong or cannot be done exactly.</param>
+    /// <param name="nodes">The node of each subschema.</param>
+    public static JsonSchemaModel? Read(
+        JsonNode document, IReadOnlyList<JsonNode> roots, JsonSchemaOptions options, DiagnosticBag diagnostics, out IReadOnlyList<JsonNode> nodes)
     {
+        nodes = [];
         var refusals = new Refusals(diagnostics);
         foreach (JsonNode root in roots.Where(root => root is not (JsonObjectNode or JsonBooleanNode)))
         {
@@ -57,6 +68,7 @@ internal sealed class JsonSchemaReader
         int[] numbers = [.. roots.Select(root => reader.RootNumber(document, root))];
         List<SubschemaModel> subschemas = reader.ReadAll(document);
         reader.RefuseEndlessApplication(subschemas);
+        nodes = [.. reader._found.Select(found => found.Node)];
         return refusals.Any ? null : new JsonSchemaModel(subschemas.ToEquatableArray(), numbers.ToEquatableArray());
     }
 

@@ -115,7 +115,7 @@ internal static class SchemaReader
         {
             Types = events.Types.Select(type => type with { Record = TypeReader.TypeName(schemas, type.Record, diagnostics) }).ToEquatableArray(),
         };
-        JsonSchemaModel? jsonRules = ReadJsonRules(document, documents, schemas, types.JsonRules, diagnostics);
+        JsonSchemaModel? jsonRules = ReadJsonRules(document, documents, schemas, types.JsonRules, diagnostics, cancellationToken);
         SectionReader? transports = chat.OptionalSection("transports");
         var transportReader = new TransportReader(commands, start.Operation, restore, types);
         var model = new ChatSchemaModel(
@@ -142,12 +142,18 @@ internal static class SchemaReader
     /// Checks every keyword as JSON Schema has it, and reads what the rules of the records do not say. Where something is reported already, it is the same mistake.
     /// </summary>
     private static JsonSchemaModel? ReadJsonRules(
-        SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, IReadOnlyList<JsonNode> roots, DiagnosticBag diagnostics)
+        SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, IReadOnlyList<JsonNode> roots, DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var found = new DiagnosticBag(document.Root.Source);
         var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AnnotatesUnknownFormats = true };
         JsonNode[] all = [.. schemas.Names.Select(name => schemas.NodeOf(schemas.Find(name)!))];
-        JsonSchemaModel? whole = JsonSchemaReader.Read(document.Root, all, options, found);
+        JsonSchemaModel? whole = JsonSchemaReader.Read(document.Root, all, options, found, out IReadOnlyList<JsonNode> nodes);
+        if (whole is not null)
+        {
+            SchemaContradictions.Find(whole, nodes, found, cancellationToken);
+        }
+
         // A circle of references is said at the reference that closes it.
         diagnostics.AddBeside(found, except: diagnostics.Has(Descriptors.LoopingReference) ? Descriptors.EndlessApplication : null);
         return roots.Count == 0 || whole is null ? null : JsonSchemaReader.Read(document.Root, roots, options, found);

@@ -124,6 +124,27 @@ public static partial class ChatJson
     private static bool TryGetDecimal(ref Utf8JsonReader reader, out decimal value) =>
         reader.TryGetDecimal(out value) && (Length(ref reader) <= 28 || IsExact(ref reader, value.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>The number that the reader stands on, if a double holds it: the shortest text of the double is the same number.</summary>
+    private static bool TryGetDouble(ref Utf8JsonReader reader, out double value) =>
+        reader.TryGetDouble(out value) && double.IsFinite(value) && ((Length(ref reader) <= 15 && Math.Abs(value) > 1e-290) || IsExact(ref reader, value.ToString("R", CultureInfo.InvariantCulture)));
+
+    /// <summary>Whether a date and time has seconds and an offset, as RFC 3339 has it and the reader does not ask for.</summary>
+    private static bool IsWhole(ref Utf8JsonReader reader) =>
+        reader is { HasValueSequence: false, ValueIsEscaped: false } && reader.ValueSpan is [_, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, (byte)':', ..] text
+        && (text[^1] == (byte)'Z' || text[^6] is (byte)'+' or (byte)'-');
+
+    private static DateTimeOffset ParseDateTimeOffset(string text, string member)
+    {
+        if (!ChatFormats.IsDateTime(text))
+        {
+            throw new ChatJsonException("." + member, "format", "must be a date and time such as 2026-01-31T12:00:00Z");
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset value)
+            ? value
+            : throw Failure(member, "is a date and time that .NET has no value for");
+    }
+
     private static int Length(ref Utf8JsonReader reader) => reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
 
     /// <summary>Whether the number that the reader stands on is the same as another, however the two are written.</summary>

@@ -435,20 +435,27 @@ public static partial class ChatJson
                 return value;
             }
 
-            if (reader.TryGetDecimal(out decimal number) && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue)
+            if (TryGetDecimal(ref reader, out decimal number) && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue)
             {
                 return (long)number;
             }
+
+            throw Failure(member, "must be an integer of at most 64 bits");
         }
 
         throw Unexpected(member, "an integer", ref reader);
     }
 
-    /// <summary>Reads a member's value, which the reader stands on: a number.</summary>
-    public static double GetDouble(ref Utf8JsonReader reader, string member) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
-            ? value
-            : throw Unexpected(member, "a number", ref reader);
+    /// <summary>Reads a member's value, which the reader stands on: a number, of whose digits none is lost.</summary>
+    public static double GetDouble(ref Utf8JsonReader reader, string member)
+    {
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            throw Unexpected(member, "a number", ref reader);
+        }
+
+        return TryGetDouble(ref reader, out double value) ? value : throw Failure(member, "has more digits than a double holds");
+    }
 
     /// <summary>Reads a member's value, which the reader stands on: a number of seconds.</summary>
     public static TimeSpan GetSeconds(ref Utf8JsonReader reader, string member) => GetDuration(ref reader, member, TimeSpan.TicksPerSecond);
@@ -461,10 +468,15 @@ public static partial class ChatJson
         Uri.TryCreate(GetString(ref reader, member), UriKind.RelativeOrAbsolute, out Uri? uri) ? uri : throw Failure(member, "must be a URI");
 
     /// <summary>Reads a member's value, which the reader stands on: an RFC 3339 date and time.</summary>
-    public static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader, string member) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value)
-            ? value
-            : throw Unexpected(member, "a date and time", ref reader);
+    public static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader, string member)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw Unexpected(member, "a date and time", ref reader);
+        }
+
+        return reader.TryGetDateTimeOffset(out DateTimeOffset value) && IsWhole(ref reader) ? value : ParseDateTimeOffset(reader.GetString()!, member);
+    }
 
     /// <summary>Reads a member's value, which the reader stands on: a UUID.</summary>
     public static Guid GetGuid(ref Utf8JsonReader reader, string member) =>

@@ -7,6 +7,10 @@ namespace ChatGen;
 /// <content>Rules that need more than one value.</content>
 public static partial class ChatRules
 {
+    // In an address of the web that System.Uri takes to be absolute, each of these may stand wherever it does.
+    private static readonly SearchValues<char> s_plainUriCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:?=&!$'()*+,;");
+
     /// <summary>A number that JSON can hold.</summary>
     public static void Finite(ref List<ChatValidationFailure>? failures, string json, string member, double? value)
     {
@@ -89,6 +93,10 @@ public static partial class ChatRules
             }
         }
     }
+
+    private static bool IsUri(Uri value) =>
+        value.IsAbsoluteUri
+        && ((value.Scheme is "https" or "http" && !value.OriginalString.AsSpan().ContainsAnyExcept(s_plainUriCharacters)) || ChatFormats.IsUri(value.OriginalString));
 
     private static bool IsKnown(ReadOnlySpan<ChatValidationFailure> failures, ChatValidationFailure failure)
     {

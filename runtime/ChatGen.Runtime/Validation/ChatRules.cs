@@ -228,11 +228,11 @@ public static partial class ChatRules
         }
     }
 
-    /// <summary>JSON Schema <c>format: uri</c> (RFC 3986): a URI is absolute.</summary>
+    /// <summary>JSON Schema <c>format: uri</c> (RFC 3986): a URI is absolute, and as it is written no character stands where none of its kind may.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AbsoluteUri(ref List<ChatValidationFailure>? failures, string json, string member, Uri? value)
     {
-        if (value is { IsAbsoluteUri: false })
+        if (value is not null && !IsUri(value))
         {
             FailFormat(ref failures, json, member, "an absolute URI");
         }
