@@ -10,9 +10,9 @@ switch (args)
 {
     case [] or ["options"]:
         InterleavedRun.Of("Validate()", new ValidateOptions());
-        InterleavedRun.Of($"Typed document ({OptionsDocument.Typed.Length} B) to checked options", new ReadTypedOptions());
-        InterleavedRun.Of($"Small document ({OptionsDocument.Small.Length} B) to checked options", new ReadSmallOptions());
-        InterleavedRun.Of($"Big document ({OptionsDocument.Big.Length} B) to checked options", new ReadBigOptions());
+        InterleavedRun.Of($"Typed document ({OptionsDocument.Typed.Length} B) to checked options", new ReadTypedOptions(), nameof(ReadTypedOptions.SystemTextJson_generator_without_rules));
+        InterleavedRun.Of($"Small document ({OptionsDocument.Small.Length} B) to checked options", new ReadSmallOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
+        InterleavedRun.Of($"Big document ({OptionsDocument.Big.Length} B) to checked options", new ReadBigOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
         break;
     case ["compiler", ..]:
         CompilerRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);

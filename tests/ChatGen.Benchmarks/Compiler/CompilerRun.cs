@@ -66,9 +66,10 @@ internal sealed class CompilerRun : IDisposable
     private void Measure(string title, int rounds, Func<Case, (double Processor, double Clock)> measure)
     {
         _cases.ForEach(each => each.Times.Clear());
+        var random = new Random(1);
         for (int round = 0; round < rounds; round++)
         {
-            foreach (Case each in _cases)
+            foreach (Case each in _cases.OrderBy(_ => random.Next()))
             {
                 each.Times.Add(measure(each));
             }
@@ -76,9 +77,9 @@ internal sealed class CompilerRun : IDisposable
 
         Console.WriteLine();
         Console.WriteLine($"{title}; {rounds} rounds, ms beyond an empty program, ratios to the types by hand");
-        Console.WriteLine($"{"",-76} processor: min  median   ratio (min to max)    clock: min  median");
         foreach (IGrouping<string, Case> group in _cases.GroupBy(each => each.Group))
         {
+            Console.WriteLine($"{group.Key,-60}processor: min  median   ratio (min to max)    clock: min  median");
             Case nothing = group.First();
             double[] hands = Processor(group.ElementAt(1), nothing);
             foreach (Case each in group)
@@ -89,7 +90,7 @@ internal sealed class CompilerRun : IDisposable
                 string ratio = each == nothing ? "" : string.Create(CultureInfo.InvariantCulture, $"{ratios[rounds / 2]:0.00} ({ratios[0]:0.00} - {ratios[^1]:0.00})");
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{group.Key + ": " + each.Name,-76} {processor.Min(),14:0} {processor.Order().ElementAt(rounds / 2),7:0}   {ratio,-20} {clock[0],8:0} {clock[rounds / 2],7:0}"));
+                    $"  {each.Name,-58}{processor.Min(),14:0} {processor.Order().ElementAt(rounds / 2),7:0}   {ratio,-20} {clock[0],8:0} {clock[rounds / 2],7:0}"));
             }
         }
     }
