@@ -14,7 +14,11 @@ internal static class InterleavedRun
     private const int Rounds = 200;
     private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(1);
 
-    public static void Of<T>(string title, T instance)
+    /// <summary>Measures and prints.</summary>
+    /// <param name="title">What is measured.</param>
+    /// <param name="instance">Has the benchmarks.</param>
+    /// <param name="second">A benchmark that ratios are also taken to; the first if absent.</param>
+    public static void Of<T>(string title, T instance, string? second = null)
         where T : class
     {
         List<Case> cases = [.. typeof(T).GetMethods().Select(method => Create(instance, method)).OfType<Case>()];
@@ -33,30 +37,35 @@ internal static class InterleavedRun
             }
         }
 
-        Print(title, cases);
+        Print(title, cases, second is null ? cases[0] : cases.Single(each => each.Name == Name(second)));
     }
 
-    private static void Print(string title, List<Case> cases)
+    private static void Print(string title, List<Case> cases, Case second)
     {
         int width = cases.Max(each => each.Name.Length);
         Console.WriteLine();
-        Console.WriteLine($"{title}: {Rounds} rounds, ratios to '{cases[0].Name}'");
-        Console.WriteLine($"{"".PadRight(width)}  min ns  median ns   ratio  (middle half)   min/min      B");
+        Console.WriteLine($"{title}: {Rounds} rounds, ratios to '{cases[0].Name}'{(second == cases[0] ? "" : $" and to '{second.Name}'")}");
+        Console.WriteLine($"{"".PadRight(width)}  min ns  median ns   ratio  (middle half)   min/min      B{(second == cases[0] ? "" : "  second ratio  (middle half)")}");
         foreach (Case each in cases)
         {
-            double[] ratios = [.. each.Times.Zip(cases[0].Times, (time, first) => time / first).Order()];
+            double[] ratios = Ratios(each, cases[0]);
+            string others = second == cases[0] ? "" : string.Create(CultureInfo.InvariantCulture, $" {Quantile(Ratios(each, second), 0.5),13:0.00}  ({Quantile(Ratios(each, second), 0.25),5:0.00} - {Quantile(Ratios(each, second), 0.75),5:0.00})");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{each.Name.PadRight(width)} {each.Times.Min(),7:0.0} {Quantile([.. each.Times.Order()], 0.5),10:0.0} {Quantile(ratios, 0.5),7:0.00}  ({Quantile(ratios, 0.25),5:0.00} - {Quantile(ratios, 0.75),5:0.00}) {each.Times.Min() / cases[0].Times.Min(),9:0.00} {each.Bytes,6:0}"));
+                $"{each.Name.PadRight(width)} {each.Times.Min(),7:0.0} {Quantile([.. each.Times.Order()], 0.5),10:0.0} {Quantile(ratios, 0.5),7:0.00}  ({Quantile(ratios, 0.25),5:0.00} - {Quantile(ratios, 0.75),5:0.00}) {each.Times.Min() / cases[0].Times.Min(),9:0.00} {each.Bytes,6:0}{others}"));
         }
     }
+
+    private static double[] Ratios(Case each, Case other) => [.. each.Times.Zip(other.Times, (time, its) => time / its).Order()];
+
+    private static string Name(string method) => method.Replace('_', ' ');
 
     private static double Quantile(double[] ordered, double share) => ordered[(int)(share * (ordered.Length - 1))];
 
     private static Case? Create(object instance, MethodInfo method)
     {
         BenchmarkAttribute? attribute = method.GetCustomAttribute<BenchmarkAttribute>();
-        return attribute is null ? null : new Case(method.Name.Replace('_', ' '), attribute.OperationsPerInvoke, method.ReturnType == typeof(int)
+        return attribute is null ? null : new Case(Name(method.Name), attribute.OperationsPerInvoke, method.ReturnType == typeof(int)
             ? Repeat(method.CreateDelegate<Func<int>>(instance))
             : Repeat(method.CreateDelegate<Func<object>>(instance)));
     }

@@ -1,18 +1,25 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using ChatGen.Benchmarks;
+using ChatGen.Benchmarks.Compiler;
+using ChatGen.Benchmarks.Typed;
 
 switch (args)
 {
     case [] or ["options"]:
         InterleavedRun.Of("Validate()", new ValidateOptions());
-        InterleavedRun.Of($"Small document ({OptionsDocument.Small.Length} B) to checked options", new ReadSmallOptions());
-        InterleavedRun.Of($"Big document ({OptionsDocument.Big.Length} B) to checked options", new ReadBigOptions());
+        InterleavedRun.Of($"Typed document ({OptionsDocument.Typed.Length} B) to checked options", new ReadTypedOptions(), nameof(ReadTypedOptions.SystemTextJson_generator_without_rules));
+        InterleavedRun.Of($"Small document ({OptionsDocument.Small.Length} B) to checked options", new ReadSmallOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
+        InterleavedRun.Of($"Big document ({OptionsDocument.Big.Length} B) to checked options", new ReadBigOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
+        break;
+    case ["compiler", ..]:
+        CompilerRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
         break;
     default:
         // The same benchmarks by BenchmarkDotNet, for its diagnosers.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun).WithOptions(ConfigOptions.DisableLogFile);
-        BenchmarkSwitcher.FromTypes([typeof(ReadSmallOptions), typeof(ReadBigOptions), typeof(ValidateOptions)]).Run(args, config);
+        BenchmarkSwitcher.FromTypes([typeof(ReadTypedOptions), typeof(ReadSmallOptions), typeof(ReadBigOptions), typeof(ValidateOptions)]).Run(args, config);
         break;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
 using ChatGen.Benchmarks.Chat;
 using FluentValidation;
@@ -20,6 +21,23 @@ public abstract class ReadOptions(byte[] utf8Json)
 
     [Benchmark(Baseline = true)]
     public object Hand_written_reader_with_rules() => HandWrittenOptions.Read(utf8Json);
+
+    /// <summary>What no reader of this type can do without: the tokens, and the two objects that the framework makes.</summary>
+    [Benchmark]
+    public object Tokens_Uri_and_JsonObject_alone()
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        var server = new Uri(OptionsDocument.Server);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.StartObject)
+            {
+                GC.KeepAlive(JsonNode.Parse(ref reader));
+            }
+        }
+
+        return server;
+    }
 
     [Benchmark]
     public object ChatGen()

@@ -17,14 +17,16 @@ internal static class JsonEmitter
         SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
         writer.Line($"/// <summary>Reads and writes <see cref=\"{record.Name}\"/> as JSON.</summary>");
         writer.Line(CSharp.GeneratedCode);
-        using (writer.Open($"internal sealed class {record.Name}JsonConverter : global::System.Text.Json.Serialization.JsonConverter<{record.Name}>"))
+        // Events have a header of their own, and options may have members that are not sent; of the others, everything is in WriteMembers.
+        bool isPlain = !record.IsEvent && record.Properties.All(property => property.IsSent || property.IsService);
+        using (writer.Open($"internal sealed class {record.Name}JsonConverter{(isPlain ? $"() : global::ChatGen.ChatJsonConverter<{record.Name}>(ReadValue, WriteMembers)" : $" : global::System.Text.Json.Serialization.JsonConverter<{record.Name}>")}"))
         {
             EmitMembers(writer, record);
-            writer.Line("/// <inheritdoc/>");
-            writer.Line($"public override {record.Name} Read({Reader}, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => {(record.IsEvent ? $"{Json}.ReadEvent<{record.Name}>(ref reader, ChatSchema.Protocol.Events)" : "ReadValue(ref reader)")};");
-            writer.Line();
-            EmitWrite(writer, schema, record);
-            writer.Line();
+            if (!isPlain)
+            {
+                EmitOverrides(writer, schema, record);
+            }
+
             EmitReadValue(writer, schema, record);
             writer.Line();
             EmitWriteMembers(writer, schema, record);
@@ -119,8 +121,11 @@ internal static class JsonEmitter
         writer.Line();
     }
 
-    private static void EmitWrite(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
+    private static void EmitOverrides(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
     {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override {record.Name} Read({Reader}, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => {(record.IsEvent ? $"{Json}.ReadEvent<{record.Name}>(ref reader, ChatSchema.Protocol.Events)" : "ReadValue(ref reader)")};");
+        writer.Line();
         writer.Line("/// <inheritdoc/>");
         using (writer.Open($"public override void Write({Writer}, {record.Name} value, global::System.Text.Json.JsonSerializerOptions options)"))
         {
@@ -138,6 +143,8 @@ internal static class JsonEmitter
             writer.Line("WriteMembers(writer, value);");
             writer.Line("writer.WriteEndObject();");
         }
+
+        writer.Line();
     }
 
     private static void EmitReadValue(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
@@ -153,7 +160,6 @@ internal static class JsonEmitter
         string header = record.IsEvent ? ", global::ChatGen.ChatEventHeader header" : "";
         using (writer.Open($"internal static {record.Name} ReadValue({Reader}{header})"))
         {
-            writer.Line($"{Json}.ExpectObject(ref reader);");
             PropertyModel[] properties = ReadProperties(record);
             foreach (PropertyModel property in properties)
             {
@@ -288,69 +294,53 @@ internal static class JsonEmitter
         if (property.EmptyAsDefault && property.Default is not null)
         {
             writer.Line($"writer.WriteString({name}, string.IsNullOrEmpty({value}) ? {CSharp.Default(property, schema)} : {value});");
+            return;
         }
-        else if (property is { IsNullable: true, IsRequired: false })
+
+        // The runtime leaves out what is null.
+        if (property.IsRequired && (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode }))
         {
-            string variable = Variable(property);
-            using (writer.Open($"if ({value} is {{ }} {variable})"))
+            using (writer.Open($"if ({value} is null)"))
             {
-                writer.Line($"writer.WritePropertyName({name});");
-                writer.Line(WriteExpression(property.Type, variable, 0));
-            }
-        }
-        else if (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode })
-        {
-            string variable = Variable(property);
-            writer.Line($"writer.WritePropertyName({name});");
-            using (writer.Open($"if ({value} is {{ }} {variable})"))
-            {
-                writer.Line(WriteExpression(property.Type, variable, 0));
+                writer.Line($"writer.WriteNull({name});");
             }
 
-            using (writer.Open("else"))
-            {
-                writer.Line("writer.WriteNullValue();");
-            }
+            writer.Line();
         }
-        else
+
+        writer.Line(property.Type switch
         {
-            writer.Line($"writer.WritePropertyName({name});");
-            writer.Line(WriteExpression(property.Type, value, 0));
-        }
+            RecordType record => $"{Json}.WriteValue(writer, {name}, {value}, {record.Name}JsonConverter.WriteMembers);",
+            EnumType { IsOpen: true } => $"{Json}.WriteString(writer, {name}, {value}{(property.IsNullable ? "?" : "")}.Value);",
+            EnumType model => $"{Json}.WriteEnum(writer, {name}, (int{(property.IsNullable ? "?" : "")}){value}, {model.Name}Json.Values);",
+            ListType list => $"{Json}.WriteList(writer, {name}, {value}, {ElementWriter(list.Item, 0)});",
+            DictionaryType dictionary => $"{Json}.WriteDictionary(writer, {name}, {value}, {ElementWriter(dictionary.Value, 0)});",
+            BuiltInType { Kind: BuiltInKind.ChatEvent } => $"{Json}.WriteEvent(writer, {name}, {value}, ChatSchema.WriteEvent);",
+            BuiltInType { Kind: BuiltInKind.JsonObject } => $"{Json}.WriteJsonNode(writer, {name}, {value});",
+            BuiltInType { Kind: var kind } => $"{Json}.Write{kind}(writer, {name}, {value});",
+            _ => throw new InvalidOperationException($"No writer for {property.Type}."),
+        });
     }
 
-    private static string WriteExpression(TypeModel type, string value, int depth) => type switch
+    private static string ElementWriter(TypeModel type, int depth)
     {
-        RecordType record => $"{Json}.WriteValue(writer, {value}, {record.Name}JsonConverter.WriteMembers);",
-        EnumType { IsOpen: true } => $"writer.WriteStringValue({value}.Value);",
-        EnumType model => $"writer.WriteStringValue({model.Name}Json.Values[(int){value}]);",
-        ListType list => $"{Json}.WriteList(writer, {value}, static (writer, item{depth}) => {WriteLambda(list.Item, $"item{depth}", depth)});",
-        DictionaryType dictionary => $"{Json}.WriteDictionary(writer, {value}, static (writer, item{depth}) => {WriteLambda(dictionary.Value, $"item{depth}", depth)});",
-        BuiltInType { Kind: var kind } => kind switch
+        string item = "item" + depth.ToString(CultureInfo.InvariantCulture);
+        return type switch
         {
-            BuiltInKind.String or BuiltInKind.DateTimeOffset or BuiltInKind.Guid => $"writer.WriteStringValue({value});",
-            BuiltInKind.Boolean => $"writer.WriteBooleanValue({value});",
-            BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal => $"writer.WriteNumberValue({value});",
-            BuiltInKind.Uri => $"writer.WriteStringValue({value}.OriginalString);",
-            BuiltInKind.Seconds => $"writer.WriteNumberValue({value}.TotalSeconds);",
-            BuiltInKind.Milliseconds => $"writer.WriteNumberValue({value}.TotalMilliseconds);",
-            BuiltInKind.ErrorCode => $"{Json}.WriteErrorCode(writer, {value});",
-            BuiltInKind.ChatEvent => $"ChatSchema.WriteEvent(writer, {value});",
-            _ => $"{Json}.WriteNode(writer, {value});",
-        },
-        _ => throw new InvalidOperationException($"No writer for {type}."),
-    };
+            RecordType record => Lambda($"{Json}.WriteValue(writer, {item}, {record.Name}JsonConverter.WriteMembers)"),
+            EnumType { IsOpen: true } => Lambda($"writer.WriteStringValue({item}.Value)"),
+            EnumType model => Lambda($"writer.WriteStringValue({model.Name}Json.Values[(int){item}])"),
+            ListType list => Lambda($"{Json}.WriteList(writer, {item}, {ElementWriter(list.Item, depth + 1)})"),
+            DictionaryType dictionary => Lambda($"{Json}.WriteDictionary(writer, {item}, {ElementWriter(dictionary.Value, depth + 1)})"),
+            NullableType nullable => Lambda(
+                $"{Json}.{(CSharp.IsValueType(nullable.Item) ? "WriteNullableValue" : "WriteNullable")}(writer, {item}, {ElementWriter(nullable.Item, depth + 1)})"),
+            BuiltInType { Kind: BuiltInKind.ChatEvent } => "ChatSchema.WriteEvent",
+            BuiltInType { Kind: BuiltInKind.JsonObject } => $"{Json}.WriteJsonNode",
+            BuiltInType { Kind: var kind } => $"{Json}.Write{kind}",
+            _ => throw new InvalidOperationException($"No writer for {type}."),
+        };
 
-    private static string WriteLambda(TypeModel type, string value, int depth)
-    {
-        if (type is NullableType nullable)
-        {
-            string write = CSharp.IsValueType(nullable.Item) ? "WriteNullableValue" : "WriteNullable";
-            return $"{Json}.{write}(writer, {value}, static (writer, some{depth}) => {WriteLambda(nullable.Item, $"some{depth}", depth + 1)})";
-        }
-
-        string statement = WriteExpression(type, value, depth + 1);
-        return statement.Substring(0, statement.Length - 1);
+        string Lambda(string expression) => $"static (writer, {item}) => {expression}";
     }
 
     private static string Variable(PropertyModel property) => Names.ToParameter("the-" + property.Name);

@@ -65,13 +65,6 @@ public static partial class ChatJson
     /// <summary>Reads the value that the reader stands on: a string.</summary>
     public static string GetString(ref Utf8JsonReader reader) => GetString(ref reader, "");
 
-    /// <summary>Reads a member's value: a Boolean.</summary>
-    public static bool ReadBoolean(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetBoolean(ref reader, member);
-    }
-
     /// <summary>Reads the value that the reader stands on: a Boolean.</summary>
     public static bool GetBoolean(ref Utf8JsonReader reader) => GetBoolean(ref reader, "");
 
@@ -85,42 +78,14 @@ public static partial class ChatJson
     /// <summary>Reads the value that the reader stands on: an integer; <c>1.0</c> is one.</summary>
     public static int GetInt32(ref Utf8JsonReader reader) => GetInt32(ref reader, "");
 
-    /// <summary>Reads a member's value: an integer; <c>1.0</c> is one.</summary>
-    public static long ReadInt64(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetInt64(ref reader, member);
-    }
-
     /// <summary>Reads the value that the reader stands on: an integer; <c>1.0</c> is one.</summary>
     public static long GetInt64(ref Utf8JsonReader reader) => GetInt64(ref reader, "");
-
-    /// <summary>Reads a member's value: a number.</summary>
-    public static double ReadDouble(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetDouble(ref reader, member);
-    }
 
     /// <summary>Reads the value that the reader stands on: a number.</summary>
     public static double GetDouble(ref Utf8JsonReader reader) => GetDouble(ref reader, "");
 
-    /// <summary>Reads a member's value: a number of seconds.</summary>
-    public static TimeSpan ReadSeconds(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetSeconds(ref reader, member);
-    }
-
     /// <summary>Reads the value that the reader stands on: a number of seconds.</summary>
     public static TimeSpan GetSeconds(ref Utf8JsonReader reader) => GetSeconds(ref reader, "");
-
-    /// <summary>Reads a member's value: a number of milliseconds.</summary>
-    public static TimeSpan ReadMilliseconds(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetMilliseconds(ref reader, member);
-    }
 
     /// <summary>Reads the value that the reader stands on: a number of milliseconds.</summary>
     public static TimeSpan GetMilliseconds(ref Utf8JsonReader reader) => GetMilliseconds(ref reader, "");
@@ -145,32 +110,11 @@ public static partial class ChatJson
     /// <summary>Reads the value that the reader stands on: an RFC 3339 date and time.</summary>
     public static DateTimeOffset GetDateTimeOffset(ref Utf8JsonReader reader) => GetDateTimeOffset(ref reader, "");
 
-    /// <summary>Reads a member's value: a UUID.</summary>
-    public static Guid ReadGuid(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetGuid(ref reader, member);
-    }
-
     /// <summary>Reads the value that the reader stands on: a UUID.</summary>
     public static Guid GetGuid(ref Utf8JsonReader reader) => GetGuid(ref reader, "");
 
-    /// <summary>Reads a member's value: an object of any shape.</summary>
-    public static JsonObject ReadJsonObject(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return GetJsonObject(ref reader, member);
-    }
-
     /// <summary>Reads the value that the reader stands on: an object of any shape.</summary>
     public static JsonObject GetJsonObject(ref Utf8JsonReader reader) => GetJsonObject(ref reader, "");
-
-    /// <summary>Reads a member's value of any shape; <c>null</c> is <see langword="null"/>.</summary>
-    public static JsonNode? ReadJsonNode(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        return GetJsonNode(ref reader);
-    }
 
     /// <summary>Reads the value that the reader stands on, of any shape; <c>null</c> is <see langword="null"/>.</summary>
     public static JsonNode? GetJsonNode(ref Utf8JsonReader reader) => JsonNode.Parse(ref reader);
@@ -300,104 +244,6 @@ public static partial class ChatJson
     {
         ArgumentNullException.ThrowIfNull(events);
         return events.Read(ref reader) as TEvent ?? throw Failure(events.DiscriminatorMember, $"names another event than {typeof(TEvent).Name}");
-    }
-
-    /// <summary>Writes a record's members within braces.</summary>
-    public static void WriteValue<T>(Utf8JsonWriter writer, T value, ChatJsonWriter<T> writeMembers)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(writeMembers);
-        writer.WriteStartObject();
-        writeMembers(writer, value);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Writes an array.</summary>
-    public static void WriteList<T>(Utf8JsonWriter writer, IReadOnlyList<T> list, ChatJsonWriter<T> write)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(list);
-        ArgumentNullException.ThrowIfNull(write);
-        writer.WriteStartArray();
-        foreach (T item in list)
-        {
-            write(writer, item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    /// <summary>Writes an object whose members all have one type.</summary>
-    public static void WriteDictionary<T>(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> dictionary, ChatJsonWriter<T> write)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(dictionary);
-        ArgumentNullException.ThrowIfNull(write);
-        writer.WriteStartObject();
-        foreach ((string key, T value) in dictionary)
-        {
-            writer.WritePropertyName(key);
-            write(writer, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Writes a value of any shape.</summary>
-    public static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        if (node is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            node.WriteTo(writer);
-        }
-    }
-
-    /// <summary>Writes an error code.</summary>
-    public static void WriteErrorCode(Utf8JsonWriter writer, ChatErrorCode code)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        if (code.Text is { } text)
-        {
-            writer.WriteStringValue(text);
-        }
-        else
-        {
-            writer.WriteNumberValue(code.Number);
-        }
-    }
-
-    /// <summary>Writes the members that all events have in common.</summary>
-    public static void WriteHeader(Utf8JsonWriter writer, ChatEvent chatEvent, ChatEventCatalog events)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(chatEvent);
-        ArgumentNullException.ThrowIfNull(events);
-        writer.WriteString(events.DiscriminatorMember, chatEvent.EventType.WireName);
-        if (chatEvent.Index is { } index)
-        {
-            writer.WriteNumber(events.IndexMember, index);
-        }
-
-        if (chatEvent.Timestamp is { } timestamp)
-        {
-            writer.WriteString(events.TimestampMember, timestamp);
-        }
-    }
-
-    /// <summary>Writes an event of a type that the schema does not know, as it came.</summary>
-    public static void WriteUnknown(Utf8JsonWriter writer, ChatEvent chatEvent)
-    {
-        if (chatEvent is not UnknownChatEvent unknown)
-        {
-            throw new NotSupportedException($"The event '{chatEvent?.GetType().Name}' is not one of the schema.");
-        }
-
-        unknown.Json.WriteTo(writer);
     }
 
     /// <summary>A mandatory member is absent.</summary>

@@ -23,9 +23,14 @@ public sealed class ChatJsonMembers
     /// <summary>Moves to the value of the next member that has a name here; <see langword="false"/> on the object's end.</summary>
     /// <param name="reader">Stands on the object's start or on the last token of a member's value.</param>
     /// <param name="member">In: the member before, -1 at first. Out: the member.</param>
-    /// <exception cref="ChatJsonException">There is a member that is not allowed.</exception>
+    /// <exception cref="ChatJsonException">There is no object, or a member that is not allowed.</exception>
     public bool Next(ref Utf8JsonReader reader, ref int member)
     {
+        if (member < 0)
+        {
+            ChatJson.ExpectObject(ref reader);
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // Members mostly come in the order of the schema.
