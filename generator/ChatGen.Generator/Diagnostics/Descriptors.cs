@@ -44,8 +44,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnresolvedReference = Error("CHAT1007", Schema, "A reference leads nowhere",
         "The reference '{0}' leads nowhere; {1}");
 
-    public static readonly DiagnosticDescriptor ExternalReference = Error("CHAT1008", Schema, "A reference leads out of the document",
-        "The reference '{0}' leads out of the document; ChatGen reads no other file and no address, so copy the definition into 'definitions' and refer to it by '#/definitions/…'");
+    public static readonly DiagnosticDescriptor ExternalReference = Error("CHAT1008", Schema, "A reference leads out of the project",
+        "The reference '{0}' leads to no schema of the project; add the file as a ChatSchema item (Generate=\"false\" if it is no chat), or copy the definition into 'definitions'; nothing is fetched");
 
     public static readonly DiagnosticDescriptor LoopingReference = Error("CHAT1009", Schema, "A reference leads to itself",
         "The reference '{0}' leads back to itself without ever naming a type");
@@ -53,8 +53,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MissingDefinition = Error("CHAT1010", Schema, "A definition is missing",
         "The schema lacks 'definitions/{0}'; define it, or extend a built-in schema by '\"x-chat\": {{ \"extends\": \"genesys-gwe-8.5\" }}'");
 
+    // Without arguments a message is not formatted, so its braces stand as they are.
     public static readonly DiagnosticDescriptor EmptyFile = Error("CHAT1011", Schema, "The schema is empty",
-        "The schema file is empty; start with '{{ \"$schema\": \"http://json-schema.org/draft-07/schema#\", \"$id\": \"my-backend\", \"x-chat\": {{ \"extends\": \"genesys-gwe-8.5\" }} }}'");
+        "The schema file is empty; start with '{ \"$schema\": \"http://json-schema.org/draft-07/schema#\", \"$id\": \"my-backend\", \"x-chat\": { \"extends\": \"genesys-gwe-8.5\" } }'");
 
     public static readonly DiagnosticDescriptor UnknownKeyword = Warning("CHAT1012", Schema, "The keyword is not known",
         "Unknown keyword '{0}' is ignored; {1}");
@@ -95,14 +96,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BreaksMetaSchema = Error("CHAT1050", Schema, "The schema breaks the meta-schema",
         "'{0}' {1}");
 
-    public static readonly DiagnosticDescriptor UnknownDocument = Error("CHAT1020", Schema, "A reference leads to an unknown document",
-        "The reference '{0}' leads to '{1}', which is no document that is known; nothing is fetched, so embed it as a definition with this '$id'");
-
     public static readonly DiagnosticDescriptor UnknownMetaSchema = Error("CHAT1021", Schema, "The meta-schema is not known",
         "'{0}' is no known meta-schema; known are those of draft-07 and 2020-12, and none with a '$vocabulary' of its own");
-
-    public static readonly DiagnosticDescriptor UntranslatablePattern = Error("CHAT1022", Schema, "The pattern cannot be matched exactly",
-        "The pattern '{0}' cannot be matched exactly as ECMA-262 has it: {1}");
 
     public static readonly DiagnosticDescriptor UnassertedFormat = Error("CHAT1023", Schema, "The format cannot be asserted",
         "The format '{0}' cannot be asserted");

@@ -191,7 +191,7 @@ internal sealed class JsonSchemaReader
             JsonNode place = values.Find(keyword)!;
             if (target.IsDocumentUnknown)
             {
-                _refusals.Add(Descriptors.UnknownDocument, place, reference, target.Problem);
+                _refusals.Add(Descriptors.ExternalReference, place, reference);
             }
             else
             {
@@ -315,7 +315,7 @@ internal sealed class JsonSchemaReader
             return translated;
         }
 
-        _refusals.Add(Descriptors.UntranslatablePattern, place, pattern, problem ?? "");
+        _refusals.Add(Descriptors.InvalidPattern, place, pattern, problem ?? "");
         return null;
     }
 

@@ -9,7 +9,7 @@ internal static class MetaSchemas
     {
         "http://json-schema.org/draft-07/schema" or "https://json-schema.org/draft-07/schema" => JsonSchemaDialect.Draft7,
         "https://json-schema.org/draft/2020-12/schema" => JsonSchemaDialect.Draft202012,
-        var path when MetaSchema.IsAt(path) => JsonSchemaDialect.Draft7,
+        _ when MetaSchema.IsAt(metaSchema) => JsonSchemaDialect.Draft7,
         _ => null,
     };
 }
