@@ -17,7 +17,7 @@ public class GeneratorTests
     [InlineData("""{ "type": "object", "x-chat-any-event": {|CHAT1050:false|} }""")]
     [InlineData("""{ "type": "integer", "x-chat-codes": {|CHAT1050:{ "A": { "code": 1, "description": "A." } }|} }""")]
     [InlineData("""{ "type": "string", "examples": {|CHAT1050:"Jane"|} }""")]
-    [InlineData("""{ "type": "string", "examples": {|CHAT1050:"yes"|}, "writeOnly": {|CHAT1050:1|} }""")]
+    [InlineData("""{ "type": "string", "examples": {|CHAT1050:"yes"|}, "writeOnly": {|CHAT1006:1|} }""")]
     [InlineData("""{ "type": "string", "$comment": {|CHAT1050:[ "a",  "b" ]|} }""")]
     [InlineData("""{ "$ref": "#/definitions/Party", "type": {|CHAT1050:"strnig"|} }""")]
     [InlineData("""{ "$ref": "#/definitions/Party", {|CHAT1050:"descripton"|}: "Who." }""")]
