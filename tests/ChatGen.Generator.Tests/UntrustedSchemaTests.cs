@@ -223,6 +223,28 @@ public class UntrustedSchemaTests
         Assert.Empty(run.Output.Emit(Stream.Null, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }
 
+    [Theory]
+    [InlineData("{ \"allOf\": [{ \"$ref\": \"#/definitions/D{next}\" }, { \"minProperties\": 1 }] }")]
+    [InlineData("{ \"allOf\": [{ \"$ref\": \"#/definitions/D{next}\" }], \"properties\": { \"p{i}\": { \"type\": \"string\" } } }")]
+    public void A_schema_that_applies_too_many_others_is_reported_once(string definition)
+    {
+        string definitions = string.Join(", ", Enumerable.Range(0, 3000).Select(i => $"\"D{i}\": "
+            + definition.Replace("{i}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{next}", (i + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        GeneratorRun run = Variant(definitions + """, "D3000": { "type": "object", "properties": { "last": { "type": "string" } } }""");
+
+        Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
+    public void What_is_taken_over_into_many_schemas_is_bounded()
+    {
+        string members = string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"\"p{i}\": {{ \"type\": \"string\" }}"));
+        string definitions = string.Join(", ", Enumerable.Range(0, 200).Select(i => $"\"D{i}\": {{ \"allOf\": [{{ \"$ref\": \"#/definitions/B\" }}], \"minProperties\": 1 }}"));
+        GeneratorRun run = Variant($"\"B\": {{ \"type\": \"object\", \"properties\": {{ {members} }} }}, {definitions}");
+
+        Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);

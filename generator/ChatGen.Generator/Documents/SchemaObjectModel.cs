@@ -5,7 +5,7 @@ using NJsonSchema;
 namespace ChatGen.Generator.Documents;
 
 /// <summary>NJsonSchema's object model of a document, filled from the positioned tree; every schema in it knows its node.</summary>
-internal sealed class SchemaObjectModel(JsonSchemaDialect dialect)
+internal sealed class SchemaObjectModel
 {
     private readonly Dictionary<JsonSchema, JsonNode> _nodes = [];
     private readonly Dictionary<JsonNode, JsonSchema> _schemas = [];
@@ -13,7 +13,13 @@ internal sealed class SchemaObjectModel(JsonSchemaDialect dialect)
     private readonly List<string> _names = [];
     private readonly Dictionary<JsonSchema, string> _namesBySchema = [];
 
-    public JsonSchemaDialect Dialect => dialect;
+    public SchemaObjectModel(JsonSchemaDialect dialect)
+    {
+        Dialect = dialect;
+        Applied = new AppliedParts(this);
+    }
+
+    public JsonSchemaDialect Dialect { get; }
 
     /// <summary>Names of the definitions, in the document's order.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -33,6 +39,9 @@ internal sealed class SchemaObjectModel(JsonSchemaDialect dialect)
 
     /// <summary>What schemas stand for, as far as it was asked.</summary>
     public Dictionary<JsonSchema, Alias> Aliases { get; } = [];
+
+    /// <summary>What schemas apply in place, as far as it was asked.</summary>
+    public AppliedParts Applied { get; }
 
     /// <summary>The name of a definition, or that by which a reference leads elsewhere.</summary>
     public string NameOf(JsonSchema schema) => _namesBySchema[schema];
