@@ -245,6 +245,22 @@ public class UntrustedSchemaTests
         Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
     }
 
+    [Theory]
+    [InlineData("\"#/definitions/StartSessionOptions/properties\"")]
+    [InlineData("\"#/definitions/Odd/x-deep\"")]
+    [InlineData("\"#/definitions\"")]
+    public void A_reference_to_what_holds_schemas_that_were_read_is_followed(string reference)
+    {
+        GeneratorRun run = Variant($$"""
+            "Odd": { "x-deep": { "items": { "type": "string" }, "not": { "not": { } } } },
+            "StartSessionOptions": { "properties": {
+              "first": { "$ref": "#/definitions/Odd/x-deep/not" }, "items": { "type": "integer" }, "not": { "type": "string" }, "odd": { "$ref": {{reference}} } } }
+            """);
+
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
+        Assert.Empty(run.CompilerProblems);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);

@@ -8,7 +8,7 @@ namespace ChatGen.Generator.Documents;
 internal sealed class SchemaObjectModel
 {
     private readonly Dictionary<JsonSchema, JsonNode> _nodes = [];
-    private readonly Dictionary<JsonNode, JsonSchema> _schemas = [];
+    private readonly Dictionary<JsonNode, JsonSchemaProperty> _schemas = [];
     private readonly Dictionary<string, JsonSchema> _definitions = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly Dictionary<JsonSchema, string> _namesBySchema = [];
@@ -29,7 +29,7 @@ internal sealed class SchemaObjectModel
     public JsonNode NodeOf(JsonSchema schema) => _nodes[schema];
 
     /// <summary>The schema that a node was read as, if it was.</summary>
-    public JsonSchema? SchemaOf(JsonNode node) => _schemas.TryGetValue(node, out JsonSchema? schema) ? schema : null;
+    public JsonSchemaProperty? SchemaOf(JsonNode node) => _schemas.TryGetValue(node, out JsonSchemaProperty? schema) ? schema : null;
 
     /// <summary>Whether a schema is a definition of the document itself.</summary>
     public bool IsDefinition(JsonSchema schema) => _namesBySchema.TryGetValue(schema, out string? name) && _definitions.TryGetValue(name, out JsonSchema? own) && own == schema;
@@ -46,7 +46,7 @@ internal sealed class SchemaObjectModel
     /// <summary>The name of a definition, or that by which a reference leads elsewhere.</summary>
     public string NameOf(JsonSchema schema) => _namesBySchema[schema];
 
-    public void Define(string name, JsonSchema schema, JsonNode node)
+    public void Define(string name, JsonSchemaProperty schema, JsonNode node)
     {
         _names.Add(name);
         _definitions.Add(name, schema);
@@ -63,7 +63,7 @@ internal sealed class SchemaObjectModel
         }
     }
 
-    public void Add(JsonSchema schema, JsonNode node)
+    public void Add(JsonSchemaProperty schema, JsonNode node)
     {
         _nodes.Add(schema, node);
         _schemas.Add(node, schema);
