@@ -261,6 +261,27 @@ public class UntrustedSchemaTests
         Assert.Empty(run.CompilerProblems);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{ \"$id\": ")]
+    public void A_reference_to_a_document_that_is_no_schema_is_reported(string other)
+    {
+        GeneratorRun run = GeneratorRun.Of(
+        [
+            new SchemaFile("/work/acme.chat.json", """
+                { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" },
+                  "definitions": { "StartSessionOptions": { "properties": { "a": { "$ref": "other.chat.json" }, "b": { "$ref": "other.chat.json#/definitions/X" } } } } }
+                """, "Acme.Chat"),
+            new SchemaFile("/work/other.chat.json", other, "Other.Chat"),
+        ]);
+
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);
