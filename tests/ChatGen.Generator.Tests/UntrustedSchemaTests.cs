@@ -223,6 +223,65 @@ public class UntrustedSchemaTests
         Assert.Empty(run.Output.Emit(Stream.Null, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }
 
+    [Theory]
+    [InlineData("{ \"allOf\": [{ \"$ref\": \"#/definitions/D{next}\" }, { \"minProperties\": 1 }] }")]
+    [InlineData("{ \"allOf\": [{ \"$ref\": \"#/definitions/D{next}\" }], \"properties\": { \"p{i}\": { \"type\": \"string\" } } }")]
+    public void A_schema_that_applies_too_many_others_is_reported_once(string definition)
+    {
+        string definitions = string.Join(", ", Enumerable.Range(0, 3000).Select(i => $"\"D{i}\": "
+            + definition.Replace("{i}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{next}", (i + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        GeneratorRun run = Variant(definitions + """, "D3000": { "type": "object", "properties": { "last": { "type": "string" } } }""");
+
+        Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
+    public void What_is_taken_over_into_many_schemas_is_bounded()
+    {
+        string members = string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"\"p{i}\": {{ \"type\": \"string\" }}"));
+        string definitions = string.Join(", ", Enumerable.Range(0, 200).Select(i => $"\"D{i}\": {{ \"allOf\": [{{ \"$ref\": \"#/definitions/B\" }}], \"minProperties\": 1 }}"));
+        GeneratorRun run = Variant($"\"B\": {{ \"type\": \"object\", \"properties\": {{ {members} }} }}, {definitions}");
+
+        Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("\"#/definitions/StartSessionOptions/properties\"")]
+    [InlineData("\"#/definitions/Odd/x-deep\"")]
+    [InlineData("\"#/definitions\"")]
+    public void A_reference_to_what_holds_schemas_that_were_read_is_followed(string reference)
+    {
+        GeneratorRun run = Variant($$"""
+            "Odd": { "x-deep": { "items": { "type": "string" }, "not": { "not": { } } } },
+            "StartSessionOptions": { "properties": {
+              "first": { "$ref": "#/definitions/Odd/x-deep/not" }, "items": { "type": "integer" }, "not": { "type": "string" }, "odd": { "$ref": {{reference}} } } }
+            """);
+
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{ \"$id\": ")]
+    public void A_reference_to_a_document_that_is_no_schema_is_reported(string other)
+    {
+        GeneratorRun run = GeneratorRun.Of(
+        [
+            new SchemaFile("/work/acme.chat.json", """
+                { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" },
+                  "definitions": { "StartSessionOptions": { "properties": { "a": { "$ref": "other.chat.json" }, "b": { "$ref": "other.chat.json#/definitions/X" } } } } }
+                """, "Acme.Chat"),
+            new SchemaFile("/work/other.chat.json", other, "Other.Chat"),
+        ]);
+
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);

@@ -78,7 +78,7 @@ internal sealed class SchemaObjectModelBuilder
         {
             if (_model.Find(definition.Name) is null)
             {
-                _model.Define(definition.Name, new JsonSchema(), definition.Value);
+                _model.Define(definition.Name, new JsonSchemaProperty(), definition.Value);
             }
             else
             {
@@ -87,10 +87,16 @@ internal sealed class SchemaObjectModelBuilder
         }
     }
 
-    private T Create<T>(JsonNode node)
-        where T : JsonSchema, new()
+    /// <summary>The schema of a node. A reference can lead to what holds schemas that were read before, which are then the same.</summary>
+    private JsonSchemaProperty Create(JsonNode node)
     {
-        var schema = new T();
+        if (_model.SchemaOf(node) is { } known)
+        {
+            return known;
+        }
+
+        // Of the one kind that can stand at any place.
+        var schema = new JsonSchemaProperty();
         _model.Add(schema, node);
         Fill(schema, node);
         return schema;
@@ -159,7 +165,7 @@ internal sealed class SchemaObjectModelBuilder
             }
             else
             {
-                schema.Reference = _model.SchemaOf(node) ?? Create<JsonSchema>(node);
+                schema.Reference = Create(node);
                 _model.Refer(text.Split('/', '#', '~').Last() is { Length: > 0 } name ? name : "Root", schema.Reference);
             }
         }
@@ -263,7 +269,7 @@ internal sealed class SchemaObjectModelBuilder
 
                 break;
             case "items" when keyword.Value is not JsonArrayNode || _dialect != JsonSchemaDialect.Draft7:
-                schema.Item = Create<JsonSchema>(keyword.Value);
+                schema.Item = Create(keyword.Value);
                 break;
             case "additionalProperties":
                 FillAdditionalProperties(schema, keyword.Value);
@@ -288,7 +294,7 @@ internal sealed class SchemaObjectModelBuilder
     {
         foreach (JsonNode subschema in SchemaKeywords.SubschemasOf(keyword, _dialect))
         {
-            Create<JsonSchema>(subschema);
+            Create(subschema);
         }
 
         switch (KeywordTable.Find(_dialect, keyword.Name))
@@ -408,7 +414,7 @@ internal sealed class SchemaObjectModelBuilder
 
         foreach (JsonMember property in properties.Members)
         {
-            schema.Properties[property.Name] = Create<JsonSchemaProperty>(property.Value);
+            schema.Properties[property.Name] = Create(property.Value);
         }
     }
 
@@ -420,7 +426,7 @@ internal sealed class SchemaObjectModelBuilder
         }
         else
         {
-            schema.AdditionalPropertiesSchema = Create<JsonSchema>(node);
+            schema.AdditionalPropertiesSchema = Create(node);
         }
     }
 
@@ -434,7 +440,7 @@ internal sealed class SchemaObjectModelBuilder
 
         foreach (JsonNode node in nodes.Items)
         {
-            schemas.Add(Create<JsonSchema>(node));
+            schemas.Add(Create(node));
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
         string fragment = target.Fragment;
         if (fragment.Length == 0)
         {
-            return ReferenceTarget.Found(resource.Root);
+            return resource.Root is JsonObjectNode or JsonBooleanNode ? ReferenceTarget.Found(resource.Root) : ReferenceTarget.Missing("the document is no schema, which is an object or a Boolean");
         }
 
         if (fragment[0] == '/')

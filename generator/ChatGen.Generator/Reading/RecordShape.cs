@@ -30,7 +30,7 @@ internal sealed class RecordShape
     public static RecordShape Of(JsonSchema schema, SchemaObjectModel schemas)
     {
         var shape = new RecordShape();
-        IReadOnlyList<JsonSchema> parts = Parts(schema, schemas);
+        IReadOnlyList<JsonSchema> parts = schemas.Applied.Of(schema);
         foreach (JsonSchema part in parts)
         {
             shape.Add(part, schemas, isOwn: parts.Count == 1);
@@ -39,41 +39,10 @@ internal sealed class RecordShape
         return shape;
     }
 
-    /// <summary>What a schema applies to the same value, the farthest first and itself last. A reference without anything beside it is what it leads to.</summary>
-    public static IReadOnlyList<JsonSchema> Parts(JsonSchema schema, SchemaObjectModel schemas)
-    {
-        var parts = new List<JsonSchema>();
-        Visit(schema, []);
-        return parts;
-
-        void Visit(JsonSchema part, HashSet<JsonSchema> seen)
-        {
-            if (!seen.Add(part))
-            {
-                return;
-            }
-
-            if (part.Reference is { } target)
-            {
-                Visit(target, seen);
-            }
-
-            foreach (JsonSchema inner in part.AllOf)
-            {
-                Visit(inner, seen);
-            }
-
-            if (!Alias.IsReference(part, schemas))
-            {
-                parts.Add(part);
-            }
-        }
-    }
-
     /// <summary>Whether objects of the schema have members that it names.</summary>
     public static bool IsObject(JsonSchema schema, SchemaObjectModel schemas)
     {
-        IReadOnlyList<JsonSchema> parts = Parts(schema, schemas);
+        IReadOnlyList<JsonSchema> parts = schemas.Applied.Of(schema);
         return parts.Any(part => part.Properties.Count > 0)
             && parts.All(part => part.Type is JsonObjectType.None || part.Type.HasFlag(JsonObjectType.Object));
     }

@@ -69,6 +69,12 @@ internal sealed class TypeReader
             reader.ReadDefinition(name);
         }
 
+        if (schemas.Applied.TooMany is var (schema, problem))
+        {
+            JsonNode node = schemas.NodeOf(schema);
+            diagnostics.Add(Descriptors.TooLarge, node.Source, new(node.Span.Start, 1), problem);
+        }
+
         RecordModel[] read = [.. reader._records.Select(record => reader._bases.TryGetValue(record.Name, out string? union) ? record with { Base = union } : record)];
         (EquatableArray<RecordModel> records, EquatableArray<UnionModel> unions) = reader._jsonRules.Assign(read, reader._unions);
         return new ReadTypes(
@@ -281,7 +287,7 @@ internal sealed class TypeReader
     private TypeModel ReadByType(JsonSchema schema, JsonObjectNode node, string name)
     {
         // What is applied in place may say the type as well.
-        JsonSchema? typed = RecordShape.Parts(schema, _schemas).LastOrDefault(part => JsonTypeOf(part) != JsonObjectType.None);
+        JsonSchema? typed = _schemas.Applied.Of(schema).LastOrDefault(part => JsonTypeOf(part) != JsonObjectType.None);
         switch (typed is null ? JsonObjectType.None : JsonTypeOf(typed) & ~JsonObjectType.Null)
         {
             case JsonObjectType.String:

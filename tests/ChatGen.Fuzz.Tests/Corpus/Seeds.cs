@@ -96,9 +96,9 @@ internal sealed class Seeds
     {
         List<FuzzNode> large = [FuzzNode.Parse(Variant)];
         IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "schema"), "*.chat.json")
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.chat.json", SearchOption.AllDirectories)
+            .Concat(((string[])["samples", "tests"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.chat.json", SearchOption.AllDirectories))
                 .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj")));
         large.AddRange(files.Order(StringComparer.Ordinal).Select(file => FuzzNode.Parse(File.ReadAllText(file))));
-        return new Seeds([FuzzNode.Parse(Standalone)], large, []);
+        return new Seeds([FuzzNode.Parse(Standalone), .. LanguageSeeds.All.Select(FuzzNode.Parse)], large, []);
     }
 }

@@ -27,7 +27,7 @@ internal static class Hostile
         "GetTypeInfo", "GeneratedSerializerOptions", "Result", "Read", "Write", "ReadValue", "WriteMembers", "reader", "writer", "header", "failures", "before", "options", "client", "settings", "cancellationToken", "sessionId",
         "Dispose", "dispose", "disposeAsync", "Execute", "ExecuteLeave", "ReadEvents", "On", "start", "Start", "restore", "startSession", "restoreSession", "createSession", "act", "read", "leave", "none", "default", "command",
         "StartSessionOptions", "startSessionOptions", "StartSessionOptionsJson", "ActOptionsKind", "ActOptions", "ActOptionsListItem", "Nested", "Colour", "ColourJson", "Entry", "Said", "said", "SaidType", "ActCommand", "Ended", "ErrorCode", "IChatApi",
-        "GeneratedIChatApi", "id", "Id", "SessionId", "State", "Api", "_api", "theText", "hasText", "s_patternText", "item0", "InnerMostItem", "constructor", "__proto__",
+        "GeneratedIChatApi", "ChatJsonRules", "Parse", "TryParse", "parse", "Base", "Acted", "Content", "Text", "Picture", "ContentNone", "ContentJson", "ContentJsonConverter", "IsValid", "Obsolete", "id", "Id", "SessionId", "State", "Api", "_api", "theText", "hasText", "s_patternText", "item0", "InnerMostItem", "constructor", "__proto__",
     ];
 
     public static readonly string[] Numbers =
@@ -42,16 +42,19 @@ internal static class Hostile
     [
         "#", "#/", "#/definitions", "#/definitions/", "#/definitions/StartSessionOptions", "#/definitions/Nested", "#/definitions/Colour", "#/definitions/Entry", "#/definitions/ErrorCode", "#/definitions/Said",
         "#/definitions/ActOptions", "#/definitions/ActOptions/properties/list", "#/x-chat", "#/$defs/a", "#/definitions/Nope", "#/definitions/star%74", "#/definitions/a~1b", "#/definitions/%", "#/definitions/%zz", "#nope",
-        "file:///etc/hostname", "http://127.0.0.1:1/a.json", "https://json-schema.org/draft/2020-12/schema", "../x.json", "\\\\host\\share\\x.json", "urn:uuid:1", "", " ", "definitions/Nested", "#/definitions/\ud800",
+        "file:///etc/hostname", "http://127.0.0.1:1/a.json", "https://json-schema.org/draft/2020-12/schema", "../x.json", "\\\\host\\share\\x.json", "urn:uuid:1", "#node", "#named", "tree", "tree#node", "strict", "inner", "inner#", "inner#/definitions/Deep", "#/definitions/Base", "#/definitions/Acted", "#/definitions/Content",
+        "#/definitions/Content/oneOf/0", "#/definitions/Content/oneOf/2", "#/definitions/Content/oneOf", "#/definitions/ActOptions/properties", "#/definitions/ActOptions/properties/inner", "#/definitions/Conditional/if",
+        "#/definitions/Conditional/properties/c", "#/definitions/Conditional/properties/b/enum/3", "#/definitions/Tuple/items/0", "#/definitions/Tuple/items", "#/definitions/Keyed/patternProperties/%5Ex", "#/$defs/Tree", "#/$defs",
+        "#/x-chat/start", "#/x-chat/commands", "#/definitions/ActOptions/properties/any/default", "#/definitions/ActOptions/required", "language7", "language2020", "small", "", " ", "definitions/Nested", "#/definitions/\ud800",
     ];
 
     public static readonly string[] Keywords =
     [
         "$ref", "$id", "$schema", "$comment", "type", "enum", "const", "default", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
         "minItems", "maxItems", "uniqueItems", "contains", "items", "additionalItems", "properties", "required", "additionalProperties", "patternProperties", "dependencies", "propertyNames", "minProperties", "maxProperties",
-        "anyOf", "allOf", "oneOf", "not", "if", "then", "else", "definitions", "$defs", "$anchor", "$dynamicRef", "prefixItems", "unevaluatedProperties", "dependentRequired", "contentEncoding", "nullable",
+        "anyOf", "allOf", "oneOf", "not", "if", "then", "else", "definitions", "$defs", "$anchor", "$dynamicRef", "prefixItems", "unevaluatedProperties", "dependentRequired", "contentEncoding", "nullable", "contentMediaType", "contentSchema", "$dynamicAnchor", "unevaluatedItems", "dependentSchemas", "minContains", "maxContains", "$vocabulary", "$recursiveRef",
         "title", "description", "examples", "readOnly", "deprecated", "x-chat-service", "x-chat-client", "x-chat-unit", "x-chat-ignored-with", "x-chat-mandatory-when", "x-chat-empty-as-default",
-        "x-chat-codes", "x-chat-ranges", "x-chat-any-event", "x-chat", "x-chat-nope", "x-other", "nope", "extends", "name", "options", "result", "sessionId", "interface", "parameters", "query", "role", "transcript", "wire",
+        "writeOnly", "x-chat-name", "x-chat-enum-names", "x-chat-number", "x-chat-deprecated", "x-chat-codes", "x-chat-ranges", "x-chat-any-event", "x-chat", "x-chat-nope", "x-other", "nope", "extends", "name", "options", "result", "sessionId", "interface", "parameters", "query", "role", "transcript", "wire",
         "payload", "history", "error", "onLeave", "poll", "intervalSeconds", "channel", "code", "origin", "recovery", "from", "to",
     ];
 }

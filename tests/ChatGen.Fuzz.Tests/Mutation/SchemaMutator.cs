@@ -67,7 +67,7 @@ internal sealed class SchemaMutator(Seeds seeds, int seed)
         }
 
         Slot slot = Pick(random, slots);
-        switch (random.Next(22))
+        switch (random.Next(26))
         {
             case 0 or 1:
                 slot.Remove();
@@ -116,6 +116,12 @@ internal sealed class SchemaMutator(Seeds seeds, int seed)
                 break;
             case 19:
                 slot.Value = FuzzValue.String(Pick(random, Hostile.Names));
+                break;
+            case 20 or 21:
+                SchemaKeywordMutations.Apply(random, Pick(random, slots));
+                break;
+            case 22:
+                Applications.Add(random, root);
                 break;
             default:
                 AddKeyword(random, slots);

@@ -129,7 +129,7 @@ internal sealed class Oracle
         return null;
     }
 
-    /// <summary>Whether an identifier may have been made of the marker: it stands in a member's name, an enumeration, or a name of an operation or interface.</summary>
+    /// <summary>Whether an identifier may have been made of the marker: it stands in a name of a member, an operation or an interface, in what names enumeration values and branches, or in a reference.</summary>
     private static bool IsMarkerInName(string text)
     {
         var schema = new SchemaText(Generated.Path, text, isBuiltIn: false);
@@ -140,7 +140,8 @@ internal sealed class Oracle
             JsonStringNode value => isName && value.Value.Contains(Hostile.Marker, StringComparison.Ordinal),
             JsonArrayNode array => array.Items.Any(item => Contains(item, isName)),
             JsonObjectNode value => value.Members.Any(member =>
-                member.Name.Contains(Hostile.Marker, StringComparison.Ordinal) || Contains(member.Value, member.Name is "enum" or "name" or "interface")),
+                (member is { Name: "x-chat-enum-names", Value: JsonObjectNode chosen } && chosen.Members.Any(each => Contains(each.Value, isName: true)))
+                || member.Name.Contains(Hostile.Marker, StringComparison.Ordinal) || Contains(member.Value, member.Name is "enum" or "const" or "name" or "interface" or "$ref" or "$dynamicRef" or "x-chat-name")),
             _ => false,
         };
     }
