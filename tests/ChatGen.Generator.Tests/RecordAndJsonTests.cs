@@ -1,0 +1,37 @@
+using Xunit;
+
+namespace ChatGen.Generator.Tests;
+
+/// <summary>A record and its JSON have one verdict, in cases that random schemas met.</summary>
+public sealed class RecordAndJsonTests
+{
+    [Fact]
+    public void A_mandatory_constant_that_may_be_null_instead_can_be_set()
+    {
+        CompiledOptions options = CompiledOptions.Of("""
+            "Yes": { "const": true },
+            "StartSessionOptions": { "properties": { "terms": { "oneOf": [{ "$ref": "#/definitions/Yes" }, { "type": "null" }] } }, "required": ["terms"] }
+            """);
+
+        Assert.True(options.Property("Terms").CanWrite);
+        Assert.Contains("\"terms\":null", options.RoundTrip(Start(""" "terms": null """)), StringComparison.Ordinal);
+        Assert.Contains("\"terms\":true", options.RoundTrip(Start(""" "terms": true """)), StringComparison.Ordinal);
+        Assert.NotEmpty(options.Check(Start(""" "terms": false """)));
+    }
+
+    [Theory]
+    [InlineData("""{ "allOf": [{ "type": ["integer", "null"], "maximum": 9 }, { "not": { "const": 5 } }] }""", true)]
+    [InlineData("""{ "allOf": [{ "type": ["integer", "null"] }, { "type": "integer" }] }""", false)]
+    [InlineData("""{ "allOf": [{ "type": ["string", "null"] }, { "enum": ["a", "b"] }] }""", false)]
+    public void Null_is_a_value_if_all_that_is_applied_in_place_allows_it(string schema, bool allowsNull)
+    {
+        CompiledOptions options = CompiledOptions.Of($$"""
+            "StartSessionOptions": { "properties": { "x": {{schema}}, "all": { "type": "array", "items": {{schema}} } } }
+            """);
+
+        Assert.Equal(allowsNull, options.Check(Start(""" "x": null """)).Length == 0);
+        Assert.Equal(allowsNull, options.Check(Start(""" "all": [null] """)).Length == 0);
+    }
+
+    private static string Start(string members) => $$"""{ "serverUrl": "https://chat.example.com", {{members}} }""";
+}
