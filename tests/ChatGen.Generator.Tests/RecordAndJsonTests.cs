@@ -33,5 +33,20 @@ public sealed class RecordAndJsonTests
         Assert.Equal(allowsNull, options.Check(Start(""" "all": [null] """)).Length == 0);
     }
 
+    [Theory]
+    [InlineData("""{ "type": "string", "maxLength": 2, "readOnly": true }""", "\"abc\"", "$.x maxLength")]
+    [InlineData("""{ "type": "integer", "minimum": 1, "readOnly": true }""", "0", "$.x minimum")]
+    [InlineData("""{ "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } }, "dependencies": { "a": ["b"] }, "readOnly": true }""", """{ "a": "" }""", "$.x dependencies")]
+    public void What_the_backend_alone_sets_is_checked_where_it_is_there(string schema, string invalid, string failure)
+    {
+        CompiledOptions options = CompiledOptions.Of($$"""
+            "StartSessionOptions": { "properties": { "x": {{schema}} } }
+            """);
+
+        Assert.StartsWith(failure, Assert.Single(options.Check(Start($"\"x\": {invalid}"))), StringComparison.Ordinal);
+        Assert.StartsWith(failure, Assert.Single(options.CheckValue(Start($"\"x\": {invalid}"))), StringComparison.Ordinal);
+        Assert.Empty(options.CheckValue("""{ "serverUrl": "https://chat.example.com" }"""));
+    }
+
     private static string Start(string members) => $$"""{ "serverUrl": "https://chat.example.com", {{members}} }""";
 }
