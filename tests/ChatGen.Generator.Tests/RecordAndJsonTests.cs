@@ -48,5 +48,18 @@ public sealed class RecordAndJsonTests
         Assert.Empty(options.CheckValue("""{ "serverUrl": "https://chat.example.com" }"""));
     }
 
+    [Theory]
+    [InlineData("duration", "1D")]
+    [InlineData("uuid", "2eb8aa08aa9811eab4aa73b441d16380")]
+    public void Formats_that_came_after_draft_07_are_checked_in_it_too_in_JSON_and_in_values(string format, string invalid)
+    {
+        CompiledOptions options = CompiledOptions.Of($$"""
+            "StartSessionOptions": { "properties": { "x": { "type": "string", "format": "{{format}}", "maxLength": 90 }, "other": { "type": "integer", "multipleOf": 2 } } }
+            """);
+
+        Assert.StartsWith("$.x format", Assert.Single(options.Check(Start($"\"x\": \"{invalid}\""))), StringComparison.Ordinal);
+        Assert.StartsWith("$.x format", Assert.Single(options.CheckValue(Start($"\"x\": \"{invalid}\""))), StringComparison.Ordinal);
+    }
+
     private static string Start(string members) => $$"""{ "serverUrl": "https://chat.example.com", {{members}} }""";
 }

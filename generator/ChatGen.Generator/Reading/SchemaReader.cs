@@ -145,7 +145,7 @@ internal static class SchemaReader
         SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, IReadOnlyList<JsonNode> roots, DiagnosticBag diagnostics)
     {
         var found = new DiagnosticBag(document.Root.Source);
-        var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AnnotatesUnknownFormats = true };
+        var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AssertsLaterFormats = true, AnnotatesUnknownFormats = true };
         JsonNode[] all = [.. schemas.Names.Select(name => schemas.NodeOf(schemas.Find(name)!))];
         JsonSchemaModel? whole = JsonSchemaReader.Read(document.Root, all, options, found);
         // A circle of references is said at the reference that closes it.
