@@ -61,5 +61,19 @@ public sealed class RecordAndJsonTests
         Assert.StartsWith("$.x format", Assert.Single(options.CheckValue(Start($"\"x\": \"{invalid}\""))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_failure_of_reading_names_the_keyword_that_is_broken()
+    {
+        CompiledOptions options = CompiledOptions.Of("""
+            "StartSessionOptions": { "properties": {
+              "queue": { "type": "string", "enum": ["a", "b"] }, "queues": { "type": "array", "items": { "type": "string", "enum": ["a", "b"] } } }, "additionalProperties": false }
+            """);
+
+        Assert.Equal(["$.queue enum: 'queue' must be one of 'a', 'b'"], options.Check(Start(""" "queue": "c" """)));
+        Assert.Equal(["$.queues[1] enum: 'queues[1]' must be one of 'a', 'b'"], options.Check(Start(""" "queues": ["a", "c"] """)));
+        Assert.Equal(["$.queue type: 'queue' must be a string, but is a number"], options.Check(Start(""" "queue": 1 """)));
+        Assert.Equal(["$.extra additionalProperties: 'extra' is not allowed"], options.Check(Start(""" "extra": 1 """)));
+    }
+
     private static string Start(string members) => $$"""{ "serverUrl": "https://chat.example.com", {{members}} }""";
 }
