@@ -136,7 +136,7 @@ internal static class ValidationEmitter
     private static void EmitRules(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
     {
         string arguments = $"ref failures, {CSharp.Literal(property.JsonName)}, {CSharp.Literal(property.Name)}";
-        if (property.Const is not null || property.IsReadOnly)
+        if (property.Const is not null)
         {
             return;
         }

@@ -16,6 +16,9 @@ internal sealed record JsonSchemaOptions(JsonSchemaDialect Dialect, IReadOnlyDic
     /// <summary>Whether <c>format</c> is asserted and not an annotation.</summary>
     public bool AssertsFormat { get; init; }
 
+    /// <summary>Whether formats that only a later draft defines are asserted as it defines them.</summary>
+    public bool AssertsLaterFormats { get; init; }
+
     /// <summary>Whether a format that cannot be asserted is an annotation even so, and not refused.</summary>
     public bool AnnotatesUnknownFormats { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed class JsonSchemaReader
     private readonly Refusals _refusals;
     private readonly SchemaIndex _index;
     private readonly bool _assertsFormat;
+    private readonly bool _assertsLaterFormats;
     private readonly bool _annotatesUnknownFormats;
     private readonly Dictionary<(JsonNode Node, string Scope), int> _numbers = [];
     private readonly Dictionary<JsonNode, int> _nodeNumbers = [];
@@ -26,6 +27,7 @@ internal sealed class JsonSchemaReader
     {
         _index = index;
         _assertsFormat = options.AssertsFormat;
+        _assertsLaterFormats = options.AssertsLaterFormats;
         _annotatesUnknownFormats = options.AnnotatesUnknownFormats;
         _refusals = refusals;
     }
@@ -321,7 +323,7 @@ internal sealed class JsonSchemaReader
 
     private string? FormatMethod(string format, JsonSchemaDialect dialect, JsonNode place)
     {
-        if (FormatSource.TryFind(format, dialect, out string? method) || _annotatesUnknownFormats)
+        if (FormatSource.TryFind(format, _assertsLaterFormats ? JsonSchemaDialect.Draft202012 : dialect, out string? method) || _annotatesUnknownFormats)
         {
             return method;
         }

@@ -19,7 +19,9 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
 
         bool isText = type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri };
         bool isNumber = type is BuiltInType { IsNumber: true };
-        string? constant = isRequired ? ReadConstant(node?["const"], type) : null;
+        bool allowsNull = alias.AllowsNull || AllowsNull(target, schemas);
+        // A member that may be null instead has more than one value.
+        string? constant = isRequired && !allowsNull ? ReadConstant(node?["const"], type) : null;
         return new PropertyModel
         {
             JsonName = member.Name,
@@ -27,7 +29,7 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
             Type = type,
             Description = schema.Description ?? target.Description,
             IsRequired = isRequired,
-            AllowsNull = alias.AllowsNull || AllowsNull(target, node),
+            AllowsNull = allowsNull,
             Default = constant is null && Keyword("default") is { } value ? _defaults.Read(value, type, target, member.Name) : null,
             Const = constant,
             IsReadOnly = ReadFlag(Keyword("readOnly"), "readOnly"),
@@ -50,12 +52,19 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
         };
     }
 
-    /// <summary>Whether <c>null</c> is a value, which <c>type</c> alone does not say.</summary>
-    public static bool AllowsNull(JsonSchema schema, JsonObjectNode? node) => node switch
+    /// <summary>Whether <c>null</c> is a value, which <c>type</c> alone does not say: something of what is applied in place allows it, and nothing forbids it.</summary>
+    public static bool AllowsNull(JsonSchema schema, SchemaObjectModel schemas)
     {
-        null => false,
+        bool?[] said = [.. RecordShape.Parts(schema, schemas).Select(part => SaysNull(part, schemas.NodeOf(part) as JsonObjectNode))];
+        return said.Contains(true) && !said.Contains(false);
+    }
+
+    private static bool? SaysNull(JsonSchema schema, JsonObjectNode? node) => node switch
+    {
+        null => null,
         _ when node["const"] is { } constant => constant is JsonNullNode,
         _ when node["enum"] is JsonArrayNode values => values.Items.Any(value => value is JsonNullNode) && (node["type"] is null || schema.Type.HasFlag(JsonObjectType.Null)),
+        _ when schema.Type == JsonObjectType.None => null,
         _ => schema.Type.HasFlag(JsonObjectType.Null),
     };
 

@@ -146,7 +146,7 @@ internal static class SchemaReader
         CancellationToken cancellationToken)
     {
         var found = new DiagnosticBag(document.Root.Source);
-        var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AnnotatesUnknownFormats = true };
+        var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AssertsLaterFormats = true, AnnotatesUnknownFormats = true };
         JsonNode[] all = [.. schemas.Names.Select(name => schemas.NodeOf(schemas.Find(name)!))];
         JsonSchemaModel? whole = JsonSchemaReader.Read(document.Root, all, options, found, out IReadOnlyList<JsonNode> nodes);
         if (whole is not null)

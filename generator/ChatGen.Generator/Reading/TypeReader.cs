@@ -348,7 +348,7 @@ internal sealed class TypeReader
         }
 
         Alias alias = Alias.Of(schema, _schemas);
-        bool allowsNull = alias.AllowsNull || PropertyReader.AllowsNull(alias.Target, _schemas.NodeOf(alias.Target) as JsonObjectNode);
+        bool allowsNull = alias.AllowsNull || PropertyReader.AllowsNull(alias.Target, _schemas);
         return allowsNull && type is not BuiltInType { Kind: BuiltInKind.JsonNode } ? new NullableType(type) : type;
     }
 

@@ -37,7 +37,7 @@ public sealed class ChatJsonMembers
             int found = _names.Find(ref reader, member + 1);
             if (found < 0 && !_allowsOthers)
             {
-                throw ChatJson.Failure(reader.GetString()!, "is not allowed");
+                throw new ChatJsonException("." + reader.GetString(), "additionalProperties", "is not allowed");
             }
 
             reader.Read();

@@ -47,7 +47,7 @@ public sealed class ChatJsonValues
         {
             // What is no string is worded as such.
             ChatJson.GetString(ref reader, member);
-            throw ChatJson.Failure(member, "must be one of " + Allowed);
+            throw new ChatJsonException(member.Length == 0 ? "" : "." + member, "enum", "must be one of " + Allowed);
         }
 
         return found;
