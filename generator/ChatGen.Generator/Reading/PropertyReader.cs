@@ -55,7 +55,7 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
     /// <summary>Whether <c>null</c> is a value, which <c>type</c> alone does not say: something of what is applied in place allows it, and nothing forbids it.</summary>
     public static bool AllowsNull(JsonSchema schema, SchemaObjectModel schemas)
     {
-        bool?[] said = [.. RecordShape.Parts(schema, schemas).Select(part => SaysNull(part, schemas.NodeOf(part) as JsonObjectNode))];
+        bool?[] said = [.. schemas.Applied.Of(schema).Select(part => SaysNull(part, schemas.NodeOf(part) as JsonObjectNode))];
         return said.Contains(true) && !said.Contains(false);
     }
 
