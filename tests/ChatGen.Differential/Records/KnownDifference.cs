@@ -27,8 +27,13 @@ internal sealed record KnownDifference(string Reason, Func<RecordCase, bool> Exp
             && JsonNode.Parse(of.Instance) is JsonObject members && (members.ContainsKey("transport") || members.ContainsKey("stateStorage") || members.ContainsKey("logger"))),
     ];
 
-    /// <summary>Whether a failure says more than the specification's: which members an <c>anyOf</c> of <c>required</c> is about, by their names in C#.</summary>
-    public static bool ExplainsWords(ChatValidationFailure failure) => failure.Keyword == "anyOf" && failure.Message.Contains("' needs '", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a failure has words of its own: an <c>anyOf</c> of <c>required</c> names the members as C# does, and a choice within a value that is itself an alternative is
+    /// another rule than the choice between the alternatives, which has the same keyword at the same place.
+    /// </summary>
+    public static bool ExplainsWords(ChatValidationFailure failure) =>
+        (failure.Keyword == "anyOf" && failure.Message.Contains("' needs '", StringComparison.Ordinal))
+        || (failure is { Keyword: "anyOf" or "oneOf", Path: not "$" } && failure.Message.StartsWith("The value ", StringComparison.Ordinal));
 
     /// <summary>Something that the specification accepts and a C# type cannot hold.</summary>
     private static Func<RecordCase, bool> Refused(Func<ChatValidationFailure, string?, bool> explains) =>
