@@ -75,5 +75,21 @@ public sealed class RecordAndJsonTests
         Assert.Equal(["$.extra additionalProperties: 'extra' is not allowed"], options.Check(Start(""" "extra": 1 """)));
     }
 
+    [Theory]
+    [InlineData("""{ "allOf": [{ "type": "string", "format": "date-time" }, { "maxLength": 20 }] }""", "2026-01-31T12:00:00Z")]
+    [InlineData("""{ "allOf": [{ "type": "string", "format": "date-time", "maxLength": 20 }, { "not": { "const": "" } }] }""", "2026-01-31T12:00:00Z")]
+    [InlineData("""{ "type": "string", "format": "uuid", "not": { "pattern": "[a-z]" } }""", "2EB8AA08-AA98-11EA-B4AA-73B441D16380")]
+    public void A_value_of_which_the_text_matters_stays_as_it_is_written(string schema, string value)
+    {
+        CompiledOptions options = CompiledOptions.Of($$"""
+            "StartSessionOptions": { "properties": { "x": {{schema}} } }
+            """);
+
+        string json = Start($"\"x\": \"{value}\"");
+        Assert.Empty(options.Check(json));
+        Assert.Empty(options.CheckValue(json));
+        Assert.Contains(value, options.RoundTrip(json), StringComparison.Ordinal);
+    }
+
     private static string Start(string members) => $$"""{ "serverUrl": "https://chat.example.com", {{members}} }""";
 }

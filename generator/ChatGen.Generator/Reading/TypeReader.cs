@@ -294,8 +294,8 @@ internal sealed class TypeReader
                 return new BuiltInType(typed!.Format switch
                 {
                     "uri" => BuiltInKind.Uri,
-                    "date-time" when !HasRulesOfText(node) => BuiltInKind.DateTimeOffset,
-                    "uuid" when !HasRulesOfText(node) => BuiltInKind.Guid,
+                    "date-time" when !HasRulesOfText(schema) => BuiltInKind.DateTimeOffset,
+                    "uuid" when !HasRulesOfText(schema) => BuiltInKind.Guid,
                     _ => BuiltInKind.String,
                 });
             case JsonObjectType.Boolean:
@@ -316,7 +316,8 @@ internal sealed class TypeReader
     }
 
     /// <summary>Whether how a value is written matters, which types of C# do not keep.</summary>
-    private static bool HasRulesOfText(JsonObjectNode node) => node.Members.Any(member => member.Name is "minLength" or "maxLength" or "pattern" or "const" or "enum");
+    private bool HasRulesOfText(JsonSchema schema) => RecordShape.Parts(schema, _schemas).Any(part => _schemas.NodeOf(part) is JsonObjectNode node
+        && node.Members.Any(member => member.Name is "minLength" or "maxLength" or "pattern" or "const" or "enum" or "not" or "anyOf" or "oneOf" or "if"));
 
     /// <summary>The type as it is said, or else that of the only values.</summary>
     private JsonObjectType JsonTypeOf(JsonSchema schema)
