@@ -27,7 +27,7 @@ public sealed class EmittedTypeTests
         Assert.Empty(options.Check(Start(""" "contact": { "email": "a@b.c", "kind": "email" }, "others": [{ "kind": "phone", "number": "110" }] """)));
         Assert.Equal(["$.contact.number minLength: 'Number' must have at least 3 characters, but has 1"], options.Check(Start(""" "contact": { "kind": "phone", "number": "1" } """)));
         Assert.Equal(["$.others[0].kind type: 'kind' must be one of 'email', 'phone'"], options.Check(Start(""" "others": [{ "kind": "fax" }] """)));
-        Assert.Equal(["$.contact.kind required: 'kind' is missing"], options.Check(Start(""" "contact": { "number": "110" } """)));
+        Assert.Equal(["$.contact required: 'kind' is missing"], options.Check(Start(""" "contact": { "number": "110" } """)));
         Assert.Contains("\"contact\":{\"kind\":\"phone\",\"number\":\"110\"}", options.RoundTrip(Start(""" "contact": { "number": "110", "kind": "phone" } """)), StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class EmittedTypeTests
         Assert.Empty(options.Check(Start(""" "channel": "web", "version": 2.0, "terms": true """)));
         Assert.Equal(["$.channel const: 'channel' must be 'web'"], options.Check(Start(""" "channel": "app", "version": 2, "terms": true """)));
         Assert.Equal(["$.terms const: 'terms' must be true"], options.Check(Start(""" "channel": "web", "version": 2, "terms": false """)));
-        Assert.Equal(["$.version required: 'version' is missing"], options.Check(Start(""" "channel": "web", "terms": true """)));
+        Assert.Equal(["$ required: 'version' is missing"], options.Check(Start(""" "channel": "web", "terms": true """)));
         Assert.Contains("\"channel\":\"web\",\"version\":2,\"terms\":true", options.RoundTrip(Start(""" "terms": true, "version": 2, "channel": "web" """)), StringComparison.Ordinal);
     }
 
@@ -89,6 +89,14 @@ public sealed class EmittedTypeTests
         Assert.Empty(options.Check(Start(""" "customer": { "lastName": "Doe", "number": 1 } """)));
         Assert.Equal(["$.customer required: 'lastName' is missing", "$.customer.number minimum: 'number' must be at least 1, but is 0"], options.Check(Start(""" "customer": { "number": 0 } """)).Order());
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{} {}")]
+    [InlineData("""{ "serverUrl": "https://chat.example.com", "username": "\ud800" }""")]
+    public void What_is_no_JSON_is_a_failure_and_no_exception(string json) =>
+        Assert.StartsWith("$ json: The text is not JSON: ", Assert.Single(CompiledOptions.Of("").Check(json)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "oneOf": [{ "$ref": "#/definitions/Address" }, { "type": "null" }] }""")]
@@ -146,6 +154,7 @@ public sealed class EmittedTypeTests
         Assert.True(set.IsAssembly);
         Assert.Empty(options.CheckValue(Start(""" "ticket": "1", "pin": "2" """)));
         Assert.DoesNotContain("ticket", options.Run.Source("StartSessionOptions.Json").Split("void WriteMembers")[1], StringComparison.Ordinal);
+        Assert.Equal(["$ required: 'pin' is missing"], options.Check(Start(""" "ticket": "1" """)));
         Assert.Contains("Set by the backend alone.", options.Run.Source("StartSessionOptions"), StringComparison.Ordinal);
     }
 

@@ -196,7 +196,7 @@ internal static class JsonEmitter
 
                 foreach (PropertyModel property in properties.Where(property => property.Const is null))
                 {
-                    writer.Line($"{property.Name} = {ReadResult(schema, property)},");
+                    writer.Line($"{property.Name} = {ReadResult(schema, record, property)},");
                 }
             }
         }
@@ -214,7 +214,7 @@ internal static class JsonEmitter
         }
     }
 
-    private static string ReadResult(ChatSchemaModel schema, PropertyModel property)
+    private static string ReadResult(ChatSchemaModel schema, RecordModel record, PropertyModel property)
     {
         string variable = Variable(property);
         string missing = $"throw {Json}.Missing({CSharp.Literal(property.JsonName)})";
@@ -223,8 +223,8 @@ internal static class JsonEmitter
             return $"{Flag(property)} ? {variable} : {(property.IsRequired ? missing : CSharp.Default(property, schema))}";
         }
 
-        // What is only sent need not come back.
-        if (property.IsRequired && !property.IsWriteOnly)
+        // What is only sent does not come back.
+        if (property.IsRequired && (record.IsInput || !property.IsWriteOnly))
         {
             return $"{variable} ?? {missing}";
         }

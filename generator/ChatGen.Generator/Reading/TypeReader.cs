@@ -316,7 +316,7 @@ internal sealed class TypeReader
     }
 
     /// <summary>Whether how a value is written matters, which types of C# do not keep.</summary>
-    private bool HasRulesOfText(JsonSchema schema) => RecordShape.Parts(schema, _schemas).Any(part => _schemas.NodeOf(part) is JsonObjectNode node
+    private bool HasRulesOfText(JsonSchema schema) => _schemas.Applied.Of(schema).Any(part => _schemas.NodeOf(part) is JsonObjectNode node
         && node.Members.Any(member => member.Name is "minLength" or "maxLength" or "pattern" or "const" or "enum" or "not" or "anyOf" or "oneOf" or "if"));
 
     /// <summary>The type as it is said, or else that of the only values.</summary>

@@ -247,7 +247,7 @@ public static partial class ChatJson
     }
 
     /// <summary>A mandatory member is absent.</summary>
-    public static ChatJsonException Missing(string member) => new("." + member, "required", "is missing");
+    public static ChatJsonException Missing(string member) => new("." + member, "required", "is missing") { Missing = member };
 
     /// <summary>A member has a value that it must not have.</summary>
     public static ChatJsonException Failure(string member, string problem) => new(member.Length == 0 ? "" : "." + member, "type", problem);

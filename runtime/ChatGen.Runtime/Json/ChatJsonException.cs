@@ -22,9 +22,15 @@ public sealed class ChatJsonException : JsonException
     internal string MemberPath { get; }
 
     /// <summary>What is said of the value, with the value in front.</summary>
-    internal string Words => MemberPath.Length == 0 ? $"The value {_problem}" : $"'{MemberPath[(MemberPath.LastIndexOf('.') + 1)..]}' {_problem}";
+    internal string Words => MemberPath.Length == 0 ? $"The value {_problem}" : $"'{Missing ?? MemberPath[(MemberPath.LastIndexOf('.') + 1)..]}' {_problem}";
 
-    internal ChatJsonException Within(string segment) => new(segment + MemberPath, Keyword, _problem);
+    /// <summary>The member that is not there; <see langword="null"/> if something else is wrong.</summary>
+    internal string? Missing { get; init; }
+
+    /// <summary>Path of the value that is wrong: of the object, where a member is missing.</summary>
+    internal string ValuePath => Display(Missing is { } member ? MemberPath[..^(member.Length + 1)] : MemberPath);
+
+    internal ChatJsonException Within(string segment) => new(segment + MemberPath, Keyword, _problem) { Missing = Missing };
 
     private static string Display(string path) => "$" + path;
 }

@@ -53,10 +53,16 @@ public static class ChatOptions
         }
         catch (ChatJsonException exception)
         {
-            result = Failure("$" + exception.MemberPath, exception.Keyword, exception.Words);
+            result = Failure(exception.ValuePath, exception.Keyword, exception.Words);
         }
         catch (JsonException exception)
         {
+            result = Failure("$", "json", $"The text is not JSON: {exception.Message}");
+        }
+
+        catch (InvalidOperationException exception)
+        {
+            // So the reader speaks of text that is no Unicode.
             result = Failure("$", "json", $"The text is not JSON: {exception.Message}");
         }
 
