@@ -7,6 +7,12 @@ namespace ChatGen.Generator.Tests;
 /// <summary>Schemas that fuzzing found: each once broke the generator, the compiler or the generated code.</summary>
 public class UntrustedSchemaTests
 {
+    private const string Shapes = """
+        "Circle": { "type": "object", "properties": { "kind": { "const": "circle" } }, "required": ["kind"] },
+        "Square": { "type": "object", "properties": { "kind": { "const": "square" } }, "required": ["kind"] },
+        "Shape": { "oneOf": [{ "$ref": "#/definitions/Circle" }, { "$ref": "#/definitions/Square" }] }
+        """;
+
     [Fact]
     public void A_list_of_itself_is_reported()
     {
@@ -279,6 +285,17 @@ public class UntrustedSchemaTests
 
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
         Assert.NotEmpty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_branch_of_a_hierarchy_that_only_the_backend_sends_may_be_part_of_options()
+    {
+        GeneratorRun run = Variant(Shapes + """
+            , "Party": { "properties": { "shape": { "$ref": "#/definitions/Shape" } } }, "StartSessionOptions": { "properties": { "circle": { "$ref": "#/definitions/Circle" } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
         Assert.Empty(run.CompilerProblems);
     }
 
