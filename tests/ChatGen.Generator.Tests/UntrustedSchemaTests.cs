@@ -299,6 +299,18 @@ public class UntrustedSchemaTests
         Assert.Empty(run.CompilerProblems);
     }
 
+    [Fact]
+    public void An_event_that_is_a_branch_of_a_hierarchy_is_reported()
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "events": { "types": { "mine": { "wire": "Mine", "payload": { "$ref": "#/definitions/Circle" } } } } }, "definitions": { {{Shapes}} } }
+            """);
+
+        Assert.Equal(["CHAT1013"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);
