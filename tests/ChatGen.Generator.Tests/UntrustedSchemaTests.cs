@@ -311,6 +311,16 @@ public class UntrustedSchemaTests
         Assert.Empty(run.CompilerProblems);
     }
 
+    [Fact]
+    public void Faults_that_two_checks_find_are_reported_once_each()
+    {
+        string properties = string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"\"p{i}\": {{ \"minLength\": -1, \"allOf\": 1, \"uniqueItems\": 2 }}"));
+        GeneratorRun run = Variant($"\"StartSessionOptions\": {{ \"properties\": {{ {properties} }} }}");
+
+        // Each once, though both checks find the first two.
+        Assert.Equal(6000, run.Diagnostics.Length);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);
