@@ -321,6 +321,20 @@ public class UntrustedSchemaTests
         Assert.Equal(6000, run.Diagnostics.Length);
     }
 
+    [Fact]
+    public void The_meanings_of_dynamic_anchors_are_bounded()
+    {
+        static string Anchors(int i) => string.Join(", ", Enumerable.Range(0, 40).Select(j => $"\"{j}\": {{ \"$dynamicAnchor\": \"a{i}-{j}\" }}"));
+        string definitions = string.Join(", ", Enumerable.Range(0, 200).Select(i => $"\"D{i}\": {{ \"$id\": \"r{i}\", \"$defs\": {{ {Anchors(i)} }}, \"not\": {{ \"items\": {{ \"$ref\": \"r{i + 1}\" }} }} }}"));
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" },
+              "definitions": { {{definitions}}, "D200": { "$id": "r200" } } }
+            """);
+
+        Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);
