@@ -57,7 +57,7 @@ public class LinkedSchemaTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{count} projects of {Documents} schemas, {compiled} of them compiled");
+        output.WriteLine($"{count} projects of {Documents} schemas of seed {FuzzSettings.Seed}, {compiled} of them compiled");
     }
 
     private static string Create(Random random, SchemaMutator mutator, int number, int index)
