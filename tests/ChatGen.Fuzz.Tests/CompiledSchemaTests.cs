@@ -11,7 +11,7 @@ namespace ChatGen.Fuzz.Tests;
 /// <summary>What is generated compiles without a warning, whatever else is wrong with the schema.</summary>
 public class CompiledSchemaTests(ITestOutputHelper output)
 {
-    private const int BatchSize = 25;
+    private const int BatchSize = 10;
 
     [Fact]
     public void What_is_made_of_a_mutated_schema_compiles()

@@ -7,6 +7,12 @@ namespace ChatGen.Generator.Tests;
 /// <summary>Schemas that fuzzing found: each once broke the generator, the compiler or the generated code.</summary>
 public class UntrustedSchemaTests
 {
+    private const string Shapes = """
+        "Circle": { "type": "object", "properties": { "kind": { "const": "circle" } }, "required": ["kind"] },
+        "Square": { "type": "object", "properties": { "kind": { "const": "square" } }, "required": ["kind"] },
+        "Shape": { "oneOf": [{ "$ref": "#/definitions/Circle" }, { "$ref": "#/definitions/Square" }] }
+        """;
+
     [Fact]
     public void A_list_of_itself_is_reported()
     {
@@ -279,6 +285,53 @@ public class UntrustedSchemaTests
 
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
         Assert.NotEmpty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_branch_of_a_hierarchy_that_only_the_backend_sends_may_be_part_of_options()
+    {
+        GeneratorRun run = Variant(Shapes + """
+            , "Party": { "properties": { "shape": { "$ref": "#/definitions/Shape" } } }, "StartSessionOptions": { "properties": { "circle": { "$ref": "#/definitions/Circle" } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void An_event_that_is_a_branch_of_a_hierarchy_is_reported()
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5", "events": { "types": { "mine": { "wire": "Mine", "payload": { "$ref": "#/definitions/Circle" } } } } }, "definitions": { {{Shapes}} } }
+            """);
+
+        Assert.Equal(["CHAT1013"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void Faults_that_two_checks_find_are_reported_once_each()
+    {
+        string properties = string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"\"p{i}\": {{ \"minLength\": -1, \"allOf\": 1, \"uniqueItems\": 2 }}"));
+        GeneratorRun run = Variant($"\"StartSessionOptions\": {{ \"properties\": {{ {properties} }} }}");
+
+        // Each once, though both checks find the first two.
+        Assert.Equal(6000, run.Diagnostics.Length);
+    }
+
+    [Fact]
+    public void The_meanings_of_dynamic_anchors_are_bounded()
+    {
+        static string Anchors(int i) => string.Join(", ", Enumerable.Range(0, 40).Select(j => $"\"{j}\": {{ \"$dynamicAnchor\": \"a{i}-{j}\" }}"));
+        string definitions = string.Join(", ", Enumerable.Range(0, 200).Select(i => $"\"D{i}\": {{ \"$id\": \"r{i}\", \"$defs\": {{ {Anchors(i)} }}, \"not\": {{ \"items\": {{ \"$ref\": \"r{i + 1}\" }} }} }}"));
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" },
+              "definitions": { {{definitions}}, "D200": { "$id": "r200" } } }
+            """);
+
+        Assert.Equal(["CHAT1017"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
         Assert.Empty(run.CompilerProblems);
     }
 

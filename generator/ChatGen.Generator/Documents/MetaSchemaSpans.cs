@@ -21,15 +21,20 @@ internal sealed class MetaSchemaSpans
     }
 
     /// <summary>Whether one of them lies on, in or around a place.</summary>
-    public bool Touch(TextSpan place)
+    public bool Touch(TextSpan place) => EndBefore(place.End) > place.Start;
+
+    /// <summary>Whether one of them lies on, in or around a place, or right beside it.</summary>
+    public bool Meet(TextSpan place) => EndBefore(place.End + 1) >= place.Start;
+
+    /// <summary>The last end of those that begin in front of a position.</summary>
+    private int EndBefore(int position)
     {
-        // How many begin in front of its end; of these, one that ends behind its start is what is looked for.
         int low = 0;
         int high = _spans.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_spans[middle].Start < place.End)
+            if (_spans[middle].Start < position)
             {
                 low = middle + 1;
             }
@@ -39,6 +44,6 @@ internal sealed class MetaSchemaSpans
             }
         }
 
-        return low > 0 && _ends[low - 1] > place.Start;
+        return low > 0 ? _ends[low - 1] : -1;
     }
 }

@@ -24,9 +24,11 @@ internal static class ValidationEmitter
             writer.Line();
         }
 
-        EmitEntries(writer, record.Name, record.Base is not null, record.JsonRules is not null);
+        // A hierarchy that only the backend sends is not validated, though one of its records may be part of options as well.
+        bool hasBase = record.Base is { } union && schema.Unions.Any(each => each.Name == union && each.IsInput);
+        EmitEntries(writer, record.Name, hasBase, record.JsonRules is not null);
         writer.Line();
-        using (writer.Open($"internal {(record.Base is null ? "" : "override ")}void Validate(ref {FailureList} failures)"))
+        using (writer.Open($"internal {(hasBase ? "override " : "")}void Validate(ref {FailureList} failures)"))
         {
             if (record.NeedsJsonRules)
             {

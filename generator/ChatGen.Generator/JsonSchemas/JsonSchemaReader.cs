@@ -19,8 +19,8 @@ internal sealed class JsonSchemaReader
     private readonly bool _assertsFormat;
     private readonly bool _assertsLaterFormats;
     private readonly bool _annotatesUnknownFormats;
-    private readonly Dictionary<(JsonNode Node, string Scope), int> _numbers = [];
-    private readonly Dictionary<JsonNode, int> _nodeNumbers = [];
+    private readonly Dictionary<(JsonNode Node, DynamicScope Scope), int> _numbers = [];
+    private readonly DynamicScope _outermost = DynamicScope.CreateEmpty();
     private readonly List<(JsonNode Node, DynamicScope Scope)> _found = [];
 
     private JsonSchemaReader(SchemaIndex index, JsonSchemaOptions options, Refusals refusals)
@@ -78,7 +78,7 @@ internal sealed class JsonSchemaReader
     private int RootNumber(JsonNode document, JsonNode root)
     {
         _index.AddSubschema(document, root);
-        return NumberOf(root, DynamicScope.Empty);
+        return NumberOf(root, _outermost);
     }
 
     private List<SubschemaModel> ReadAll(JsonNode document)
@@ -92,6 +92,12 @@ internal sealed class JsonSchemaReader
                 break;
             }
 
+            if (_outermost.IsExhausted)
+            {
+                _refusals.Add(Descriptors.TooLarge, document, $"gives its '$dynamicAnchor's more than {DynamicScope.MaxAnchors} meanings in all");
+                break;
+            }
+
             subschemas.Add(Read(_found[i].Node, _found[i].Scope));
         }
 
@@ -102,23 +108,12 @@ internal sealed class JsonSchemaReader
     private int NumberOf(JsonNode node, DynamicScope scope)
     {
         DynamicScope inner = scope.Enter(_index.ResourceOf(node));
-        (JsonNode, string) key = (node, inner.Key(NodeNumber));
+        (JsonNode, DynamicScope) key = (node, inner);
         if (!_numbers.TryGetValue(key, out int number))
         {
             number = _found.Count;
             _numbers.Add(key, number);
             _found.Add((node, inner));
-        }
-
-        return number;
-    }
-
-    private int NodeNumber(JsonNode node)
-    {
-        if (!_nodeNumbers.TryGetValue(node, out int number))
-        {
-            number = _nodeNumbers.Count;
-            _nodeNumbers.Add(node, number);
         }
 
         return number;

@@ -155,7 +155,7 @@ internal static class SchemaReader
         }
 
         // A circle of references is said at the reference that closes it.
-        diagnostics.AddBeside(found, except: diagnostics.Has(Descriptors.LoopingReference) ? Descriptors.EndlessApplication : null);
+        FaultsBeside.Add(diagnostics, found, except: diagnostics.Has(Descriptors.LoopingReference) ? Descriptors.EndlessApplication : null);
         return roots.Count == 0 || whole is null ? null : JsonSchemaReader.Read(document.Root, roots, options, found);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.Model;
@@ -180,7 +181,7 @@ internal sealed class TypeReader
         {
             if (ReadType(branch, name + Names.ToPascal(value)) is RecordType record && Kind(_schemas, branch) == DefinitionKind.Record)
             {
-                if (_bases.TryGetValue(record.Name, out string? other))
+                if (_bases.TryGetValue(record.Name, out string? other) || IsEvent(branch, out other))
                 {
                     _diagnostics.Add(Descriptors.NameClash, _schemas.NodeOf(schema).Source, new(_schemas.NodeOf(schema).Span.Start, 1), name, $"{record.Name}, whose base is '{other}' already and");
                     continue;
@@ -193,6 +194,13 @@ internal sealed class TypeReader
 
         _jsonRules.Add(name, _schemas.NodeOf(schema));
         _unions.Add(new UnionModel(name, schema.Description, discriminator.Member, cases.ToEquatableArray(), _inputs.Contains(schema)));
+    }
+
+    /// <summary>Whether a record is an event, which has a base.</summary>
+    private bool IsEvent(JsonSchema schema, [NotNullWhen(true)] out string? other)
+    {
+        other = _schemas.IsDefinition(schema) && _events.Contains(_schemas.NameOf(schema)) ? "ChatEvent" : null;
+        return other is not null;
     }
 
     /// <summary>The type of a value.</summary>
