@@ -335,6 +335,20 @@ public class UntrustedSchemaTests
         Assert.Empty(run.CompilerProblems);
     }
 
+    [Theory]
+    [InlineData("\"minLength\": 1e")]
+    [InlineData("\"multipleOf\": 1e+")]
+    [InlineData("\"minimum\": -")]
+    public void A_text_that_breaks_off_within_a_number_is_reported(string end)
+    {
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { "StartSessionOptions": { "properties": { "a": { {{end}}
+            """);
+
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Id is "CHAT0001" or "CS8785");
+        Assert.NotEmpty(run.Diagnostics);
+    }
+
     private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
         """);
