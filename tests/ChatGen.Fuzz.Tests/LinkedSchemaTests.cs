@@ -52,7 +52,7 @@ public class LinkedSchemaTests(ITestOutputHelper output)
             if (project % 5 == 0)
             {
                 IReadOnlyList<Diagnostic> problems = ModelCompiler.Compile(Sources(result));
-                Assert.True(problems.Count == 0, $"{problems.FirstOrDefault()}\n{message}");
+                Assert.True(problems.Count == 0, $"{string.Join("; ", problems.Take(1))}\n{message}");
                 compiled++;
             }
         }
@@ -76,7 +76,10 @@ public class LinkedSchemaTests(ITestOutputHelper output)
             string document = random.Next(5) switch { 0 => $"{other}.chat.json", 1 => $"./{other}.chat.json", 2 => $"../work/{other}.chat.json", _ => "linked" + other };
             string fragment = random.Next(6) switch
             {
-                0 => "", 1 => "#named", 2 => "#node", 3 => Hostile.References[random.Next(Hostile.References.Length)],
+                0 => "",
+                1 => "#named",
+                2 => "#node",
+                3 => Hostile.References[random.Next(Hostile.References.Length)],
                 _ => "#/definitions/" + (string[])["Base", "Other", "Content", "Text", "Picture", "Mark", "ActOptions", "Acted", "Keyed", "Within", "ByName"] switch { var names => names[random.Next(names.Length)] },
             };
             string from = "\"#/definitions/" + (string[])["Base", "Other", "Content", "Text", "Picture", "Mark", "Keyed", "Tuple", "MaybeText"] switch { var names => names[random.Next(names.Length)] } + "\"";

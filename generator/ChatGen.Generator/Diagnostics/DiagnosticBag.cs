@@ -37,18 +37,6 @@ internal sealed class DiagnosticBag(SchemaText schema)
         }
     }
 
-    /// <summary>Adds what another check found, except at, within and around the places where something is reported already.</summary>
-    /// <param name="other">What was found.</param>
-    /// <param name="except">What is left out.</param>
-    public void AddBeside(DiagnosticBag other, DiagnosticDescriptor? except = null)
-    {
-        SchemaFault[] before = [.. _faults];
-        foreach (SchemaFault fault in other._faults.Where(fault => fault.Descriptor != except && !before.Any(known => known.Source.Path == fault.Source.Path && known.Span.IntersectsWith(fault.Span))))
-        {
-            Add(fault.Descriptor, fault.Source, fault.Span, [.. fault.Arguments]);
-        }
-    }
-
     /// <summary>A fault as it is shown; in a built-in base, at the word that extends it.</summary>
     public DiagnosticInfo Show(SchemaFault fault) => fault.Source.IsBuiltIn ? ShowAt(fault, BaseSpan) : new(fault.Descriptor, fault.Source.Locate(fault.Span), fault.Arguments);
 
