@@ -17,6 +17,9 @@ internal static class DifferentialSettings
     /// <summary>Environment variable <c>CHATGEN_DIFFERENTIAL_SCHEMAS</c>: how many schemas there are, half of them in each draft.</summary>
     public static int Schemas { get; } = Math.Max(2, Read("CHATGEN_DIFFERENTIAL_SCHEMAS", 2_000));
 
+    /// <summary>Whether nothing was set by environment variables.</summary>
+    public static bool IsOrdinary => (Seed, Schemas) == (20260, 2_000);
+
     private static int Read(string variable, int fallback) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : fallback;
 }

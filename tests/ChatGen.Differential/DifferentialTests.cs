@@ -27,6 +27,15 @@ public class DifferentialTests(ITestOutputHelper output)
         Assert.True(run.Refusals.Count == 0, string.Join('\n', run.Refusals.Take(20).Select(refusal => $"{refusal.Judge}: {refusal.Reason}\n  case {refusal.Outcome.Number}, {refusal.Outcome.Case.Dialect}: {refusal.Outcome.Case.Schema}")));
     }
 
+    /// <summary>So that nothing of ours can hide behind a fault of ajv's in an ordinary run, and little in others.</summary>
+    [Fact]
+    public async Task Known_faults_of_ajv_explain_nothing_in_an_ordinary_run_and_little_in_others()
+    {
+        DifferentialRun run = await RunAsync();
+
+        Assert.InRange(run.FaultsOfAjv, 0, DifferentialSettings.IsOrdinary ? 0 : (run.Valid + run.Invalid) / 200);
+    }
+
     [Fact]
     public async Task Valid_and_invalid_instances_are_both_frequent()
     {

@@ -27,6 +27,9 @@ internal sealed class DifferentialRun
 
     public IReadOnlyList<Difference> Differences => _differences;
 
+    /// <summary>Differences and refusals that come of what ajv is known to judge wrongly.</summary>
+    public int FaultsOfAjv { get; private set; }
+
     public IReadOnlyList<(string Judge, Outcome Outcome, string Reason)> Refusals => _refusals;
 
     public int Schemas { get; private set; }
@@ -37,7 +40,7 @@ internal sealed class DifferentialRun
 
     public string Report =>
         $"{Schemas} schemas of seed {DifferentialSettings.Seed}, half of them in each draft, with {DifferentialSettings.InstancesPerSchema} instances each, in {_watch.Elapsed.TotalSeconds:0.0} s: "
-        + $"ajv says {Valid} valid ({100d * Valid / (Valid + Invalid):0.0} %) and {Invalid} invalid; {_differences.Count} verdicts differ.\n"
+        + $"ajv says {Valid} valid ({100d * Valid / (Valid + Invalid):0.0} %) and {Invalid} invalid; {_differences.Count} verdicts differ; {FaultsOfAjv} more come of known faults of ajv.\n"
         + string.Join('\n', _refusals.GroupBy(refusal => (refusal.Judge, refusal.Reason)).Select(group => $"{group.Key.Judge} refuse {group.Count()} schemas: {group.Key.Reason}"));
 
     public static Task<DifferentialRun> GetAsync() => s_run.Value;
@@ -68,7 +71,18 @@ internal sealed class DifferentialRun
             _outcomes.Add(outcome);
         }
 
-        _differences.AddRange(outcome.Differences);
+        foreach (Difference difference in outcome.Differences)
+        {
+            if (AjvFaults.MayExplain(difference))
+            {
+                FaultsOfAjv++;
+            }
+            else
+            {
+                _differences.Add(difference);
+            }
+        }
+
         Valid += outcome.Theirs.Verdicts.Count(verdict => verdict == true);
         Invalid += outcome.Theirs.Verdicts.Count(verdict => verdict == false);
         AddRefusal("We", outcome, outcome.Ours);
@@ -77,7 +91,11 @@ internal sealed class DifferentialRun
 
     private void AddRefusal(string judge, Outcome outcome, Judgement judgement)
     {
-        if (judgement.Refusal.Length > 0)
+        if (AjvFaults.MayExplain(judge, judgement.Refusal))
+        {
+            FaultsOfAjv++;
+        }
+        else if (judgement.Refusal.Length > 0)
         {
             _refusals.Add((judge, outcome, judgement.Refusal));
         }
