@@ -339,6 +339,8 @@ public class UntrustedSchemaTests
     [InlineData("\"minLength\": 1e")]
     [InlineData("\"multipleOf\": 1e+")]
     [InlineData("\"minimum\": -")]
+    [InlineData("\"maxLength\": 1x10")]
+    [InlineData("\"maxLength\": 2ex10")]
     public void A_text_that_breaks_off_within_a_number_is_reported(string end)
     {
         GeneratorRun run = GeneratorRun.Of($$"""

@@ -285,6 +285,9 @@ internal sealed class JsonParser
         if (!isValid)
         {
             Fail(Descriptors.InvalidJson, span, $"'{_text.Substring(span.Start, Math.Min(span.Length, 40))}' is no number");
+
+            // Whoever reads on counts on the grammar.
+            return new JsonNumberNode(_source, span, "0");
         }
 
         return new JsonNumberNode(_source, span, _text.Substring(span.Start, span.Length));

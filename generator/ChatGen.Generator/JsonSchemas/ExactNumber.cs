@@ -34,8 +34,7 @@ internal sealed class ExactNumber : IComparable<ExactNumber>
         }
 
         int end = text.IndexOfAny(['e', 'E']);
-        // Where the text of a document breaks off within a number, which is reported, there may be no exponent.
-        BigInteger exponent = end >= 0 && BigInteger.TryParse(text.Substring(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger written) ? written : BigInteger.Zero;
+        BigInteger exponent = end < 0 ? BigInteger.Zero : BigInteger.Parse(text.Substring(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         int sign = text[0] == '-' ? -1 : 1;
         string mantissa = (end < 0 ? text : text.Substring(0, end)).TrimStart('-');
         int point = mantissa.IndexOf('.');

@@ -224,8 +224,7 @@ internal sealed class KeywordValues(JsonObjectNode schema, Refusals refusals)
 
         int end = text.IndexOfAny(['e', 'E']);
         string mantissa = end < 0 ? text : text.Substring(0, end);
-        // Where the text of a document breaks off within a number, which is reported, there may be no exponent.
-        BigInteger exponent = end >= 0 && BigInteger.TryParse(text.Substring(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger written) ? written : BigInteger.Zero;
+        BigInteger exponent = end < 0 ? BigInteger.Zero : BigInteger.Parse(text.Substring(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         int point = mantissa.IndexOf('.');
         string digits = mantissa.Replace(".", "");
         exponent -= point < 0 ? 0 : mantissa.Length - point - 1;
