@@ -239,7 +239,7 @@ public sealed class SchemaTypeTests
     [InlineData("""{"type":"MessageReceived","party":null,"content":{"text":"t"}}""", "$.party: must be an object, but is null")]
     [InlineData("""{"type":"AgentTyping","party":{"id":"1","name":"n","type":"Agent"},"isTyping":"yes"}""", "$.isTyping: must be a Boolean, but is a string")]
     [InlineData("""{"type":"Error","error":{"description":"d"}}""", "$.error.code: is missing")]
-    [InlineData("""{"type":"Error","error":{"code":1.5}}""", "$.error.code: must be an integer, but is a number")]
+    [InlineData("""{"type":"Error","error":{"code":1.5}}""", "$.error.code: must be an integer of at most 64 bits")]
     [InlineData("""{"type":"SessionEnded"}""", "$.reason: is missing")]
     [InlineData("""{"type":"SessionEnded","reason":"agent","index":"1"}""", "$.index: must be an integer, but is a string")]
     [InlineData("""{"party":{"id":"1","name":"n","type":"Agent"}}""", "$.type: is missing")]
