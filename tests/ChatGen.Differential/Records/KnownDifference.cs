@@ -18,11 +18,9 @@ internal sealed record KnownDifference(string Reason, Func<RecordCase, bool> Exp
                     && number >= (failure.Message.Contains("32-bit", StringComparison.Ordinal) ? int.MinValue : long.MinValue)
                     && number <= (failure.Message.Contains("32-bit", StringComparison.Ordinal) ? int.MaxValue : long.MaxValue)))),
         new("A decimal has 28 digits.", Refused((failure, _) => failure.Message.EndsWith("has more digits than a decimal holds", StringComparison.Ordinal))),
-        new("A double is finite.", Refused(
-            (failure, value) => failure.Keyword == "type" && value is not null && double.TryParse(value, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number))),
+        new("A double is finite and has about 17 digits.", Refused((failure, _) => failure.Message.EndsWith("has more digits than a double holds", StringComparison.Ordinal))),
         new("A TimeSpan has ticks of 100 ns and less than 30,000 years.", Refused((failure, _) => failure.Message.EndsWith("is too long a duration", StringComparison.Ordinal))),
-        new("A DateTimeOffset has no leap seconds.", Refused(
-            (failure, value) => failure.Message.EndsWith("a date and time, but is a string", StringComparison.Ordinal) && value?.Contains(":60", StringComparison.Ordinal) == true)),
+        new("A DateTimeOffset has no leap seconds.", Refused((failure, _) => failure.Message.EndsWith("is a date and time that .NET has no value for", StringComparison.Ordinal))),
         new("What exists only in the process, such as a transport, is not read.", of => of.Judged.Count == 0 != (of.Parsed.Count == 0)
             && JsonNode.Parse(of.Instance) is JsonObject members && (members.ContainsKey("transport") || members.ContainsKey("stateStorage") || members.ContainsKey("logger"))),
     ];
