@@ -14,6 +14,9 @@ switch (args)
         InterleavedRun.Of($"Small document ({OptionsDocument.Small.Length} B) to checked options", new ReadSmallOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
         InterleavedRun.Of($"Big document ({OptionsDocument.Big.Length} B) to checked options", new ReadBigOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
         break;
+    case ["validate"]:
+        InterleavedRun.Of("Validate()", new ValidateOptions());
+        break;
     case ["compiler", ..]:
         CompilerRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
         break;
