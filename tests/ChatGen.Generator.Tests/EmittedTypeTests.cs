@@ -24,6 +24,7 @@ public sealed class EmittedTypeTests
         Assert.True(contact.IsAbstract);
         Assert.Equal(["ContactEmail", "PhoneContact"], contact.Assembly.GetTypes().Where(type => type.BaseType == contact).Select(type => type.Name).Order());
         Assert.Empty(contact.GetConstructors());
+        Assert.Contains("if (type == typeof(global::Acme.Chat.Contact))", options.Run.Source("ChatJsonContext"), StringComparison.Ordinal);
         Assert.Empty(options.Check(Start(""" "contact": { "email": "a@b.c", "kind": "email" }, "others": [{ "kind": "phone", "number": "110" }] """)));
         Assert.Equal(["$.contact.number minLength: 'Number' must have at least 3 characters, but has 1"], options.Check(Start(""" "contact": { "kind": "phone", "number": "1" } """)));
         Assert.Equal(["$.others[0].kind type: 'kind' must be one of 'email', 'phone'"], options.Check(Start(""" "others": [{ "kind": "fax" }] """)));

@@ -67,6 +67,7 @@ internal static class JsonEmitter
     public static string EmitContext(ChatSchemaModel schema)
     {
         SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        string[] names = [.. schema.Records.Select(record => record.Name), .. schema.Unions.Select(union => union.Name)];
         writer.Line("/// <summary>Resolves the generated types for System.Text.Json without reflection.</summary>");
         writer.Line(CSharp.GeneratedCode);
         using (writer.Open("public sealed class ChatJsonContext : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver"))
@@ -88,11 +89,11 @@ internal static class JsonEmitter
             writer.Line();
             using (writer.Open("global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver.GetTypeInfo(global::System.Type type, global::System.Text.Json.JsonSerializerOptions options)"))
             {
-                foreach (RecordModel record in schema.Records)
+                foreach (string name in names)
                 {
-                    using (writer.Open($"if (type == typeof(global::{schema.Namespace}.{record.Name}))"))
+                    using (writer.Open($"if (type == typeof(global::{schema.Namespace}.{name}))"))
                     {
-                        writer.Line($"return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::{schema.Namespace}.{record.Name}>(options, new {record.Name}JsonConverter());");
+                        writer.Line($"return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::{schema.Namespace}.{name}>(options, new {name}JsonConverter());");
                     }
 
                     writer.Line();
@@ -101,11 +102,11 @@ internal static class JsonEmitter
                 writer.Line("return null;");
             }
 
-            foreach (RecordModel record in schema.Records)
+            foreach (string name in names)
             {
                 writer.Line();
-                writer.Line($"/// <summary>How <see cref=\"global::{schema.Namespace}.{record.Name}\"/> is read and written.</summary>");
-                writer.Line($"public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::{schema.Namespace}.{record.Name}> {record.Name} => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::{schema.Namespace}.{record.Name}>)Options.GetTypeInfo(typeof(global::{schema.Namespace}.{record.Name}));");
+                writer.Line($"/// <summary>How <see cref=\"global::{schema.Namespace}.{name}\"/> is read and written.</summary>");
+                writer.Line($"public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::{schema.Namespace}.{name}> {name} => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::{schema.Namespace}.{name}>)Options.GetTypeInfo(typeof(global::{schema.Namespace}.{name}));");
             }
         }
 

@@ -59,7 +59,6 @@ public static class ChatOptions
         {
             result = Failure("$", "json", $"The text is not JSON: {exception.Message}");
         }
-
         catch (InvalidOperationException exception)
         {
             // So the reader speaks of text that is no Unicode.
