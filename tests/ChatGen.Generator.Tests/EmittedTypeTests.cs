@@ -141,7 +141,7 @@ public sealed class EmittedTypeTests
         string json = Start(""" "price": 12345678901234567890.12, "id": 1234567890123456789012345678 """);
         Assert.Empty(options.Check(json));
         Assert.Contains("\"price\":12345678901234567890.12,\"id\":1234567890123456789012345678", options.RoundTrip(json), StringComparison.Ordinal);
-        Assert.Equal(["$.price multipleOf: 'price' must be a multiple of 0.01, but is 1.001"], options.Check(Start(""" "price": 1.001 """)));
+        Assert.Equal(["$.price multipleOf: 'Price' must be a multiple of 0.01, but is 1.001"], options.Check(Start(""" "price": 1.001 """)));
     }
 
     [Fact]

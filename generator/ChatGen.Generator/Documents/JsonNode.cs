@@ -19,6 +19,9 @@ internal sealed class JsonObjectNode(SchemaText source, TextSpan span, IReadOnly
 
     public IReadOnlyList<JsonMember> Members { get; } = members;
 
+    /// <summary>Whether there may be members that are not known.</summary>
+    public bool IsOpen { get; init; }
+
     public JsonNode? this[string name] => _byName.TryGetValue(name, out JsonMember? member) ? member.Value : null;
 
     public JsonMember? Find(string name) => _byName.TryGetValue(name, out JsonMember? member) ? member : null;
@@ -38,6 +41,9 @@ internal sealed class JsonMember(string name, JsonStringNode nameNode, JsonNode 
 internal sealed class JsonArrayNode(SchemaText source, TextSpan span, IReadOnlyList<JsonNode> items) : JsonNode(source, span)
 {
     public IReadOnlyList<JsonNode> Items { get; } = items;
+
+    /// <summary>Whether there may be more items behind those that are known.</summary>
+    public bool IsOpen { get; init; }
 }
 
 /// <summary>A string.</summary>
@@ -60,3 +66,10 @@ internal sealed class JsonBooleanNode(SchemaText source, TextSpan span, bool val
 
 /// <summary>The value <c>null</c>.</summary>
 internal sealed class JsonNullNode(SchemaText source, TextSpan span) : JsonNode(source, span);
+
+/// <summary>A value that is not known, such as that of a variable.</summary>
+internal sealed class JsonUnknownNode(SchemaText source, TextSpan span, bool mayBeAbsent) : JsonNode(source, span)
+{
+    /// <summary>Whether there may be no value at all.</summary>
+    public bool MayBeAbsent { get; } = mayBeAbsent;
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
 
@@ -55,6 +56,9 @@ internal static class RecordEmitter
 
         return writer.ToString();
     }
+
+    /// <summary>How messages call a record and its members.</summary>
+    public static MemberNames NamesOf(RecordModel record) => new(record.Name, record.Properties.Select(property => (property.JsonName, property.Name)).ToEquatableArray());
 
     private static string Bases(RecordModel record)
     {

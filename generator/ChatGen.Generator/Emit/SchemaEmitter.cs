@@ -25,13 +25,13 @@ internal static class SchemaEmitter
 
         if (schema.JsonRules is { } rules)
         {
-            string[] names =
+            MemberNames[] names =
             [
-                .. schema.Records.Select(record => (record.Name, record.JsonRules))
-                    .Concat(schema.Unions.Select(union => (union.Name, union.JsonRules)))
-                    .Where(type => type.JsonRules is not null).OrderBy(type => type.JsonRules).Select(type => type.Name),
+                .. schema.Records.Select(record => (record.JsonRules, Names: RecordEmitter.NamesOf(record)))
+                    .Concat(schema.Unions.Select(union => (union.JsonRules, Names: new MemberNames(union.Name, []))))
+                    .Where(type => type.JsonRules is not null).OrderBy(type => type.JsonRules).Select(type => type.Names),
             ];
-            yield return File("ChatJsonRules", JsonValidatorEmitter.Emit(rules, schema.Namespace, "ChatJsonRules", names));
+            yield return File("ChatJsonRules", JsonValidatorEmitter.Emit(rules, schema.Namespace, "ChatJsonRules", [.. names.Select(name => name.Type)], members: names));
         }
 
         foreach (EnumModel model in schema.Enums)

@@ -16,7 +16,7 @@ internal sealed class CanonicalText
     private readonly Dictionary<JsonNode, string?> _texts = [];
     private int _length;
 
-    /// <summary>The text of a value, or null if a number in it is too long.</summary>
+    /// <summary>The text of a value, or null if it is not known or a number in it is too long.</summary>
     /// <exception cref="EvaluationBudgetException">The texts together are too long.</exception>
     public string? Of(JsonNode node)
     {
@@ -39,6 +39,7 @@ internal sealed class CanonicalText
         JsonNumberNode number => ExactNumber.Parse(number.Text)?.ToString(),
         JsonStringNode value => Quote(value.Value),
         JsonBooleanNode value => value.Value ? "true" : "false",
+        JsonUnknownNode or JsonArrayNode { IsOpen: true } or JsonObjectNode { IsOpen: true } => null,
         JsonArrayNode array => Join('[', array.Items.Select(Of), ']'),
         JsonObjectNode value => Join('{', value.Members.OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => Of(member.Value) is string text ? Quote(member.Name) + text : null), '}'),
         _ => "null",

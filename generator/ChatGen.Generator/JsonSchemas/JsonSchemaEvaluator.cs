@@ -40,10 +40,11 @@ internal sealed class JsonSchemaEvaluator
 
     /// <summary>Evaluates an instance.</summary>
     /// <param name="subschema">The schema's number, such as one of the model's roots.</param>
-    /// <param name="instance">The instance.</param>
-    public SchemaEvaluation Evaluate(int subschema, JsonNode instance)
+    /// <param name="instance">The instance; what is not known of it leaves what depends on it undecided.</param>
+    /// <param name="names">How the instance and its members are called in messages; null for their names in JSON.</param>
+    public SchemaEvaluation Evaluate(int subschema, JsonNode instance, MemberNames? names = null)
     {
-        var sink = new ViolationSink();
+        var sink = new ViolationSink(names);
         try
         {
             SchemaVerdict verdict = Apply(subschema, instance, sink, null, 0, out bool isDecided);
@@ -128,25 +129,27 @@ internal sealed class JsonSchemaEvaluator
     public bool TryFindEqualItems(JsonArrayNode array, out int first, out int second)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        bool isKnown = !array.IsOpen;
         (first, second) = (-1, -1);
         for (int i = 0; i < array.Items.Count; i++)
         {
             if (_canonical.Of(array.Items[i]) is not string text)
             {
-                return false;
+                isKnown = false;
             }
-
-            if (seen.TryGetValue(text, out first))
+            else if (seen.TryGetValue(text, out first))
             {
                 second = i;
                 return true;
             }
-
-            seen.Add(text, i);
+            else
+            {
+                seen.Add(text, i);
+            }
         }
 
         first = -1;
-        return true;
+        return isKnown;
     }
 
     /// <summary>Whether a pattern matches; null if that takes too long.</summary>

@@ -34,7 +34,8 @@ internal sealed class JsonValidatorEmitter
     /// <param name="className">The name of the class.</param>
     /// <param name="names">For each root, the name of the method that collects its failures.</param>
     /// <param name="emitsVerdict">Whether there is an <c>IsValid</c> of the first root too.</param>
-    public static string Emit(JsonSchemaModel model, string ns, string className, IReadOnlyList<string> names, bool emitsVerdict = false)
+    /// <param name="members">For each root, how its instances and their members are called in messages; null for their names in JSON.</param>
+    public static string Emit(JsonSchemaModel model, string ns, string className, IReadOnlyList<string> names, bool emitsVerdict = false, IReadOnlyList<MemberNames>? members = null)
     {
         SourceWriter writer = SourceWriter.StartFile(ns);
         writer.Line("/// <summary>Validates JSON against schemas. All members are thread-safe.</summary>");
@@ -42,7 +43,8 @@ internal sealed class JsonValidatorEmitter
         using (writer.Open($"internal static class {className}"))
         {
             var emitter = new JsonValidatorEmitter(model, writer);
-            emitter.EmitEntries(names, emitsVerdict);
+            emitter.EmitNames(members ?? []);
+            emitter.EmitEntries(names, emitsVerdict, members is not null);
             emitter.EmitMethods();
             emitter._fields.Write(writer);
         }
@@ -63,7 +65,19 @@ internal sealed class JsonValidatorEmitter
 
     private static string MethodName(int number, bool collects) => (collects ? "Evaluate" : "IsValid") + number.ToString(CultureInfo.InvariantCulture);
 
-    private void EmitEntries(IReadOnlyList<string> names, bool emitsVerdict)
+    private void EmitNames(IReadOnlyList<MemberNames> all)
+    {
+        for (int i = 0; i < all.Count; i++)
+        {
+            string members = string.Concat(all[i].Members.Select(member => $", {CSharp.Literal(member.Json)}, {CSharp.Literal(member.Member)}"));
+            _writer.Line($"private static readonly global::ChatGen.ChatMemberNames {NamesField(i)} = new({CSharp.Literal(all[i].Type)}{members});");
+            _writer.Line();
+        }
+    }
+
+    private static string NamesField(int root) => "s_names" + root.ToString(CultureInfo.InvariantCulture);
+
+    private void EmitEntries(IReadOnlyList<string> names, bool emitsVerdict, bool hasNames)
     {
         if (emitsVerdict)
         {
@@ -82,7 +96,7 @@ internal sealed class JsonValidatorEmitter
 
             _writer.Line("/// <summary>Adds every failure of an instance; none if it is valid.</summary>");
             _writer.Line($"internal static void {names[i]}({Element} instance, ref {FailureList} failures) =>");
-            _writer.Indented(() => _writer.Line($"{Failures}.Collect({Method(_model.Roots[i], false)}, instance, ref failures);"));
+            _writer.Indented(() => _writer.Line($"{Failures}.Collect({Method(_model.Roots[i], false)}, instance, ref failures{(hasNames ? ", " + NamesField(i) : "")});"));
         }
     }
 

@@ -73,10 +73,10 @@ internal static class KeywordMessages
 
     public static string MaxContains(int bound) => $"must have at most {Count(bound, "item")} as 'contains' demands, but has";
 
-    /// <summary>A whole message.</summary>
+    /// <summary>A whole message; at run time it is the runtime's <c>JsonFailures</c> that words it.</summary>
     public static string Required(string name) => $"'{name}' is missing";
 
-    /// <summary>A whole message.</summary>
+    /// <inheritdoc cref="Required"/>
     public static string DependentRequired(string name, string needed) => $"'{name}' needs '{needed}'";
 
     public static string AnyOf(int count) => count == 1 ? "must match the schema of 'anyOf'" : $"must match at least one of the {Count(count, "schema")} of 'anyOf'";

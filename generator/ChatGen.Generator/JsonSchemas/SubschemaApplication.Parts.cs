@@ -12,7 +12,8 @@ internal sealed partial class SubschemaApplication
             return;
         }
 
-        EvaluateCount(value.Members.Count, ("minProperties", schema.MinProperties, KeywordMessages.MinProperties), ("maxProperties", schema.MaxProperties, KeywordMessages.MaxProperties));
+        int certain = value.Members.Count(member => !MayBeAbsent(member.Value));
+        EvaluateCount(certain, value.IsOpen || certain < value.Members.Count, ("minProperties", schema.MinProperties, KeywordMessages.MinProperties), ("maxProperties", schema.MaxProperties, KeywordMessages.MaxProperties));
         foreach (JsonMember member in value.Members)
         {
             if (Stops)
@@ -40,6 +41,9 @@ internal sealed partial class SubschemaApplication
         {
             switch (Try(names, member.NameNode))
             {
+                case SchemaVerdict.Invalid when MayBeAbsent(member.Value):
+                    IsDecided = false;
+                    break;
                 case SchemaVerdict.Invalid:
                     Break("propertyNames", KeywordMessages.PropertyNames, member.NameNode);
                     break;
@@ -89,25 +93,50 @@ internal sealed partial class SubschemaApplication
 
     private void EvaluatePresence(JsonObjectNode value)
     {
-        foreach (string name in schema.Required.Where(name => value[name] is null))
+        foreach (string name in schema.Required)
         {
-            BreakWith("required", KeywordMessages.Required(name));
+            DemandOfMembers(Has(value, name), "required", names => KeywordMessages.Required(names(name)));
         }
 
-        foreach (DependentNames dependent in schema.DependentRequired.Where(dependent => value[dependent.Name] is not null))
+        foreach (DependentNames dependent in schema.DependentRequired)
         {
-            evaluator.Step(dependent.Required.Count / PerStep);
-            foreach (string needed in dependent.Required.Where(needed => value[needed] is null))
+            bool? isGiven = Has(value, dependent.Name);
+            if (isGiven == false)
             {
-                BreakWith(dependent.Keyword, KeywordMessages.DependentRequired(dependent.Name, needed));
+                continue;
+            }
+
+            evaluator.Step(dependent.Required.Count / PerStep);
+            foreach (string needed in dependent.Required)
+            {
+                bool? isThere = Has(value, needed);
+                DemandOfMembers(isGiven is null && isThere == false ? null : isThere, dependent.Keyword, names => KeywordMessages.DependentRequired(names(dependent.Name), names(needed)));
             }
         }
 
-        foreach (NamedSubschema dependent in schema.DependentSchemas.Where(dependent => value[dependent.Name] is not null))
+        foreach (NamedSubschema dependent in schema.DependentSchemas)
         {
-            Apply(dependent.Subschema, KeywordMessages.DependentSchemasKeyword(schema), instance, instance);
+            switch (Has(value, dependent.Name))
+            {
+                case true:
+                    Apply(dependent.Subschema, KeywordMessages.DependentSchemasKeyword(schema), instance, instance);
+                    break;
+                case null:
+                    IsDecided &= Try(dependent.Subschema, instance) == SchemaVerdict.Valid;
+                    BeUncertain();
+                    break;
+            }
         }
     }
+
+    /// <summary>Whether an object has a member; null if it is not known.</summary>
+    private static bool? Has(JsonObjectNode value, string name) => value[name] switch
+    {
+        null => value.IsOpen ? null : false,
+        { } member => MayBeAbsent(member) ? null : true,
+    };
+
+    private static bool MayBeAbsent(JsonNode value) => value is JsonUnknownNode { MayBeAbsent: true };
 
     private void EvaluateArray()
     {
@@ -116,7 +145,7 @@ internal sealed partial class SubschemaApplication
             return;
         }
 
-        EvaluateCount(array.Items.Count, ("minItems", schema.MinItems, KeywordMessages.MinItems), ("maxItems", schema.MaxItems, KeywordMessages.MaxItems));
+        EvaluateCount(array.Items.Count, array.IsOpen, ("minItems", schema.MinItems, KeywordMessages.MinItems), ("maxItems", schema.MaxItems, KeywordMessages.MaxItems));
         if (schema.UniqueItems)
         {
             bool isKnown = evaluator.TryFindEqualItems(array, out int first, out int second);
@@ -134,11 +163,12 @@ internal sealed partial class SubschemaApplication
 
         if (schema.Contains is ContainsModel contains)
         {
+            bool mayBeMore = perhaps > 0 || array.IsOpen;
             string least = Words(KeywordMessages.MinContains(contains.Minimum), contained);
-            Demand(contained >= contains.Minimum ? true : perhaps > 0 ? null : false, KeywordMessages.MinContainsKeyword(contains), least);
+            Demand(contained >= contains.Minimum ? true : mayBeMore ? null : false, KeywordMessages.MinContainsKeyword(contains), least);
             if (contains.Maximum is int maximum)
             {
-                Demand(contained + perhaps <= maximum ? true : perhaps > 0 ? null : false, "maxContains", Words(KeywordMessages.MaxContains(maximum), contained));
+                Demand(contained > maximum ? false : contained + perhaps > maximum || array.IsOpen ? null : true, "maxContains", Words(KeywordMessages.MaxContains(maximum), contained));
             }
         }
 

@@ -34,6 +34,13 @@ internal sealed partial class SubschemaApplication(
             return Verdict();
         }
 
+        if (instance is JsonUnknownNode)
+        {
+            IsDecided = false;
+            BeUncertain();
+            return Verdict();
+        }
+
         evaluator.Step((schema.Required.Count + schema.DependentRequired.Count + schema.DependentSchemas.Count + (schema.Enum?.Count ?? 0)) / PerStep);
         foreach (Action evaluate in new Action[] { EvaluateValue, EvaluateNumber, EvaluateString, EvaluateObject, EvaluateArray, EvaluateInPlace, EvaluateUnevaluated })
         {
@@ -127,7 +134,7 @@ internal sealed partial class SubschemaApplication(
         }
 
         evaluator.Step(text.Length / PerStep);
-        EvaluateCount(Length(text), ("minLength", schema.MinLength, KeywordMessages.MinLength), ("maxLength", schema.MaxLength, KeywordMessages.MaxLength));
+        EvaluateCount(Length(text), false, ("minLength", schema.MinLength, KeywordMessages.MinLength), ("maxLength", schema.MaxLength, KeywordMessages.MaxLength));
         if (schema.Pattern is string pattern)
         {
             Demand(evaluator.IsMatch(pattern, text), "pattern", KeywordMessages.Pattern(schema.PatternText!));
@@ -154,16 +161,23 @@ internal sealed partial class SubschemaApplication(
         return length;
     }
 
-    private void EvaluateCount(int count, (string Keyword, int? Bound, Func<int, string> Words) least, (string Keyword, int? Bound, Func<int, string> Words) most)
+    /// <summary>Checks bounds of a count.</summary>
+    /// <param name="count">What there is for certain.</param>
+    /// <param name="mayBeMore">Whether there may be more.</param>
+    /// <param name="least">The lower bound.</param>
+    /// <param name="most">The upper bound.</param>
+    private void EvaluateCount(
+        int count, bool mayBeMore, (string Keyword, int? Bound, Func<int, string> Words) least,
+        (string Keyword, int? Bound, Func<int, string> Words) most)
     {
         if (least.Bound is int minimum)
         {
-            Demand(count >= minimum, least.Keyword, Words(least.Words(minimum), count));
+            Demand(count >= minimum ? true : mayBeMore ? null : false, least.Keyword, Words(least.Words(minimum), count));
         }
 
         if (most.Bound is int maximum)
         {
-            Demand(count <= maximum, most.Keyword, Words(most.Words(maximum), count));
+            Demand(count > maximum ? false : mayBeMore ? null : true, most.Keyword, Words(most.Words(maximum), count));
         }
     }
 
@@ -188,10 +202,18 @@ internal sealed partial class SubschemaApplication(
         sink?.AddOfValue(place ?? instance, keyword, words);
     }
 
-    private void BreakWith(string keyword, string message)
+    /// <summary>As <see cref="Demand"/>, with a message of members of the instance.</summary>
+    private void DemandOfMembers(bool? holds, string keyword, Func<Func<string, string>, string> message)
     {
-        _isInvalid = true;
-        sink?.Add(instance, keyword, message);
+        if (holds is null)
+        {
+            IsDecided = false;
+        }
+        else if (!holds.Value)
+        {
+            _isInvalid = true;
+            sink?.Add(instance, keyword, message(sink.NameOf));
+        }
     }
 
     /// <summary>Applies a subschema that must hold, to the instance or to a part of it.</summary>
@@ -203,7 +225,11 @@ internal sealed partial class SubschemaApplication(
     {
         if (evaluator.VerdictOf(subschema) is bool verdict)
         {
-            if (!verdict)
+            if (!verdict && value is JsonUnknownNode { MayBeAbsent: true })
+            {
+                IsDecided = false;
+            }
+            else if (!verdict)
             {
                 Break(keyword, KeywordMessages.NotAllowed, place);
             }

@@ -59,14 +59,14 @@ internal sealed partial class SubschemaEmitter
     {
         foreach (string name in _schema.Required)
         {
-            StopIf($"!{flag(name)} && {ReportMessage("required", KeywordMessages.Required(name))}");
+            StopIf($"!{flag(name)} && {ReportMissing(name)}");
         }
 
         foreach (DependentNames dependent in _schema.DependentRequired)
         {
             foreach (string needed in dependent.Required)
             {
-                StopIf($"{flag(dependent.Name)} && !{flag(needed)} && {ReportMessage(dependent.Keyword, KeywordMessages.DependentRequired(dependent.Name, needed))}");
+                StopIf($"{flag(dependent.Name)} && !{flag(needed)} && {ReportMissing(dependent.Keyword, dependent.Name, needed)}");
             }
         }
 

@@ -221,7 +221,7 @@ internal sealed partial class SubschemaEmitter(
     private static string Report(string keyword, string words, string? value = null) =>
         $"{Failures}Add(failures, {CSharp.Literal(keyword)}, {CSharp.Literal(words)}{(value is null ? "" : ", " + value)})";
 
-    private static string ReportMessage(string keyword, string message) => $"{Failures}AddMessage(failures, {CSharp.Literal(keyword)}, {CSharp.Literal(message)})";
+    private static string ReportMissing(params string[] names) => $"{Failures}AddMissing(failures, {string.Join(", ", names.Select(CSharp.Literal))})";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

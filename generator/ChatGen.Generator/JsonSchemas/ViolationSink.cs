@@ -4,7 +4,8 @@ using ChatGen.Generator.Documents;
 namespace ChatGen.Generator.JsonSchemas;
 
 /// <summary>The violations of one evaluation, and where in the instance it is: the compile-time twin of the runtime's <c>JsonFailures</c>.</summary>
-internal sealed class ViolationSink
+/// <param name="names">How the instance and its members are called in messages; null for their names in JSON.</param>
+internal sealed class ViolationSink(MemberNames? names = null)
 {
     private readonly List<(string? Name, int Index)> _segments = [];
     private readonly HashSet<(JsonNode Place, string Keyword, string Message)> _known = [];
@@ -28,14 +29,17 @@ internal sealed class ViolationSink
         }
     }
 
+    /// <summary>How a member of the value that was entered last is called.</summary>
+    public string NameOf(string member) => _segments.Count == 0 && names is not null ? names.Of(member) : member;
+
     private string Subject()
     {
         if (_segments.Count == 0)
         {
-            return "The value";
+            return names is null ? "The value" : $"'{names.Type}'";
         }
 
         int from = Math.Max(0, _segments.FindLastIndex(segment => segment.Name is not null));
-        return "'" + string.Concat(_segments.Skip(from).Select(segment => segment.Name ?? $"[{segment.Index.ToString(CultureInfo.InvariantCulture)}]")) + "'";
+        return "'" + string.Concat(_segments.Skip(from).Select((segment, i) => segment.Name is { } name ? (from + i == 0 && names is not null ? names.Of(name) : name) : $"[{segment.Index.ToString(CultureInfo.InvariantCulture)}]")) + "'";
     }
 }

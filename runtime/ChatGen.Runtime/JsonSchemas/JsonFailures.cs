@@ -21,16 +21,17 @@ public sealed class JsonFailures
     private readonly HashSet<ChatValidationFailure> _known = [];
     private readonly List<ChatValidationFailure> _failures = [];
 
-    private JsonFailures()
-    {
-    }
+    private readonly ChatMemberNames? _names;
+
+    private JsonFailures(ChatMemberNames? names) => _names = names;
 
     /// <summary>Adds every failure of an instance. Never throws: what has no verdict is a failure.</summary>
     /// <param name="method">The method of the schema: instance, depth, where failures go.</param>
     /// <param name="instance">The instance.</param>
     /// <param name="failures">Takes the failures; a list is made when it is needed first.</param>
+    /// <param name="names">How the instance and its members are called in messages; <see langword="null"/> for their names in JSON.</param>
     /// <remarks>A valid instance, which is the usual one, costs what failing fast costs: paths and messages are the business of a second walk.</remarks>
-    public static void Collect(Func<JsonElement, int, JsonFailures?, bool> method, JsonElement instance, ref List<ChatValidationFailure>? failures)
+    public static void Collect(Func<JsonElement, int, JsonFailures?, bool> method, JsonElement instance, ref List<ChatValidationFailure>? failures, ChatMemberNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         if (IsValid(method, instance))
@@ -38,7 +39,7 @@ public sealed class JsonFailures
             return;
         }
 
-        var found = new JsonFailures();
+        var found = new JsonFailures(names);
         try
         {
             method(instance, 0, found);
@@ -87,13 +88,23 @@ public sealed class JsonFailures
         return failures is null;
     }
 
-    /// <summary>A broken keyword of which more is said than about the value as a whole. Returns whether to stop.</summary>
+    /// <summary>A member that is missing. Returns whether to stop.</summary>
+    /// <param name="failures">Where it goes; <see langword="null"/> to stop.</param>
+    /// <param name="name">The member.</param>
+    public static bool AddMissing(JsonFailures? failures, string name)
+    {
+        failures?.Report("required", $"'{failures.NameOf(name)}' is missing");
+        return failures is null;
+    }
+
+    /// <summary>A member that another one needs and that is missing. Returns whether to stop.</summary>
     /// <param name="failures">Where it goes; <see langword="null"/> to stop.</param>
     /// <param name="keyword">The keyword.</param>
-    /// <param name="message">The message.</param>
-    public static bool AddMessage(JsonFailures? failures, string keyword, string message)
+    /// <param name="name">The member that is there.</param>
+    /// <param name="needed">The member that is missing.</param>
+    public static bool AddMissing(JsonFailures? failures, string keyword, string name, string needed)
     {
-        failures?.Report(keyword, message);
+        failures?.Report(keyword, $"'{failures.NameOf(name)}' needs '{failures.NameOf(needed)}'");
         return failures is null;
     }
 
@@ -200,16 +211,21 @@ public sealed class JsonFailures
         }
     }
 
+    /// <summary>How a member of the value that was entered last is called.</summary>
+    private string NameOf(string member) => _segments.Count == 0 ? MemberOf(member) : member;
+
+    private string MemberOf(string name) => _names?.Of(name) ?? name;
+
     /// <summary>A member by its name, an item by the name of its array and its index.</summary>
     private string Subject()
     {
         if (_segments.Count == 0)
         {
-            return "The value";
+            return _names is null ? "The value" : $"'{_names.Type}'";
         }
 
         int from = _segments.FindLastIndex(segment => segment.Name is not null);
-        return from < 0 ? $"'{Text(0).AsSpan(1)}'" : $"'{_segments[from].Name}{Text(from + 1).AsSpan(1)}'";
+        return from < 0 ? $"'{Text(0).AsSpan(1)}'" : $"'{(from == 0 ? MemberOf(_segments[0].Name!) : _segments[from].Name)}{Text(from + 1).AsSpan(1)}'";
     }
 
     /// <summary>The path from one segment on, behind <c>$</c>; composed as <see cref="ChatRules.Within(List{ChatValidationFailure}?, int, string)"/> does.</summary>
