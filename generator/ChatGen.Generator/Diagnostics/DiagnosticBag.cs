@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ChatGen.Generator.Diagnostics;
 
 /// <summary>Collects what is wrong with one schema.</summary>
-internal sealed class DiagnosticBag(SchemaText schema)
+internal sealed class DiagnosticBag(SchemaText schema) : IJsonProblems
 {
     private readonly List<SchemaFault> _faults = [];
     private readonly HashSet<SchemaFault> _known = [];
@@ -35,6 +35,18 @@ internal sealed class DiagnosticBag(SchemaText schema)
         {
             _faults.Add(fault);
         }
+    }
+
+    void IJsonProblems.Add(JsonProblem problem, SchemaText source, TextSpan span, string argument)
+    {
+        DiagnosticDescriptor descriptor = problem switch
+        {
+            JsonProblem.Empty => Descriptors.EmptyFile,
+            JsonProblem.Invalid => Descriptors.InvalidJson,
+            JsonProblem.TooLarge => Descriptors.TooLarge,
+            _ => Descriptors.DuplicateKey,
+        };
+        Add(descriptor, source, span, problem == JsonProblem.Empty ? [] : [argument]);
     }
 
     /// <summary>A fault as it is shown; in a built-in base, at the word that extends it.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using ChatGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ChatGen.Generator.Documents;
@@ -15,39 +14,42 @@ internal sealed class JsonParser
 
     private readonly SchemaText _source;
     private readonly string _text;
-    private readonly DiagnosticBag _diagnostics;
+    private readonly IJsonProblems? _problems;
     private int _position;
     private int _depth;
     private bool _failed;
 
-    private JsonParser(SchemaText source, DiagnosticBag diagnostics)
+    private JsonParser(SchemaText source, IJsonProblems? problems)
     {
         _source = source;
         _text = source.Text;
-        _diagnostics = diagnostics;
+        _problems = problems;
     }
 
     /// <summary>Reads a document. <paramref name="isWhole"/> says whether it was read to its end.</summary>
-    public static JsonNode Parse(SchemaText source, DiagnosticBag diagnostics, out bool isWhole)
+    public static JsonNode Parse(SchemaText source, IJsonProblems? problems, out bool isWhole)
     {
-        var parser = new JsonParser(source, diagnostics);
+        var parser = new JsonParser(source, problems);
         JsonNode root = parser.ParseDocument();
         isWhole = !parser._failed;
         return root;
     }
 
+    /// <summary>Reads what ChatGen itself has written.</summary>
+    public static JsonNode Parse(string text) => Parse(new SchemaText("", text, isBuiltIn: false), null, out _);
+
     private JsonNode ParseDocument()
     {
         if (_text.Length > MaxLength)
         {
-            Fail(Descriptors.TooLarge, new TextSpan(0, 0), $"is longer than {MaxLength} characters");
+            Fail(JsonProblem.TooLarge, new TextSpan(0, 0), $"is longer than {MaxLength} characters");
             return new JsonNullNode(_source, new TextSpan(0, 0));
         }
 
         SkipWhitespace();
         if (_position == _text.Length)
         {
-            Fail(Descriptors.EmptyFile, new TextSpan(0, 0));
+            Fail(JsonProblem.Empty, new TextSpan(0, 0), "");
             return new JsonNullNode(_source, new TextSpan(0, 0));
         }
 
@@ -84,7 +86,7 @@ internal sealed class JsonParser
     {
         if (_depth == MaxDepth)
         {
-            Fail(Descriptors.TooLarge, new TextSpan(_position, 1), $"is nested deeper than {MaxDepth} levels");
+            Fail(JsonProblem.TooLarge, new TextSpan(_position, 1), $"is nested deeper than {MaxDepth} levels");
             return Null(_position);
         }
 
@@ -125,7 +127,7 @@ internal sealed class JsonParser
                 }
                 else
                 {
-                    _diagnostics.Add(Descriptors.DuplicateKey, name, name.Value);
+                    _problems?.Add(JsonProblem.DuplicateName, _source, name.Span, name.Value);
                 }
 
                 SkipWhitespace();
@@ -179,7 +181,7 @@ internal sealed class JsonParser
         {
             if (_position == _text.Length)
             {
-                Fail(Descriptors.InvalidJson, TextSpan.FromBounds(start, _position), "the string is not closed");
+                Fail(JsonProblem.Invalid, TextSpan.FromBounds(start, _position), "the string is not closed");
                 break;
             }
 
@@ -233,7 +235,7 @@ internal sealed class JsonParser
             }
         }
 
-        Fail(Descriptors.InvalidJson, TextSpan.FromBounds(_position, Math.Min(_position + 2, _text.Length)), "there is no such escape");
+        Fail(JsonProblem.Invalid, TextSpan.FromBounds(_position, Math.Min(_position + 2, _text.Length)), "there is no such escape");
         return false;
     }
 
@@ -284,7 +286,7 @@ internal sealed class JsonParser
         TextSpan span = TextSpan.FromBounds(start, _position);
         if (!isValid)
         {
-            Fail(Descriptors.InvalidJson, span, $"'{_text.Substring(span.Start, Math.Min(span.Length, 40))}' is no number");
+            Fail(JsonProblem.Invalid, span, $"'{_text.Substring(span.Start, Math.Min(span.Length, 40))}' is no number");
 
             // Whoever reads on counts on the grammar.
             return new JsonNumberNode(_source, span, "0");
@@ -365,14 +367,14 @@ internal sealed class JsonParser
     private JsonNullNode Null(int position) => new(_source, new TextSpan(Math.Min(position, _text.Length), 0));
 
     private void FailHere(string problem) =>
-        Fail(Descriptors.InvalidJson, TextSpan.FromBounds(_position, Math.Min(_position + 1, _text.Length)), problem);
+        Fail(JsonProblem.Invalid, TextSpan.FromBounds(_position, Math.Min(_position + 1, _text.Length)), problem);
 
-    private void Fail(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, TextSpan span, params string[] arguments)
+    private void Fail(JsonProblem problem, TextSpan span, string argument)
     {
         if (!_failed)
         {
             _failed = true;
-            _diagnostics.Add(descriptor, _source, span, arguments);
+            _problems?.Add(problem, _source, span, argument);
         }
     }
 }

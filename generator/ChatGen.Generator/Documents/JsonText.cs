@@ -30,6 +30,14 @@ internal static class JsonText
         return text.ToString();
     }
 
+    /// <summary>A string as JSON, in ASCII.</summary>
+    public static string Quote(string value)
+    {
+        var text = new StringBuilder(value.Length + 2);
+        Append(text, value);
+        return text.ToString();
+    }
+
     private static void Append(StringBuilder text, JsonNode node)
     {
         switch (node)

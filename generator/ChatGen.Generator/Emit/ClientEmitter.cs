@@ -188,6 +188,7 @@ internal static class ClientEmitter
         string members = string.Join(", ", parameters.Select(property => $"{property.Name} = {Names.ToParameter(property.Name)}"));
         string name = command.Operation.CSharpName;
         CSharp.Deprecate(writer, command.Operation.Obsolete);
+        writer.Line($"[global::ChatGen.ChatCommand(typeof({options.Name}), {string.Join(", ", parameters.Select(property => CSharp.Literal(property.Name)))})]");
         writer.Line($"public {returns} {name}Async({list}, {Token}) => {name}Async(new {options.Name} {{ {members} }}, cancellationToken);");
     }
 

@@ -31,6 +31,7 @@ internal static class EnumEmitter
     private static void EmitClosed(SourceWriter writer, EnumModel model)
     {
         writer.Line(CSharp.GeneratedCode);
+        writer.Line($"[global::ChatGen.ChatValues({Values(model)})]");
         using (writer.Open($"public enum {model.Name}"))
         {
             foreach (EnumValueModel value in model.Values)
@@ -84,7 +85,9 @@ internal static class EnumEmitter
     {
         using (writer.Open($"internal static class {model.Name}Json"))
         {
-            writer.Line($"internal static readonly global::ChatGen.ChatJsonValues Values = new({string.Join(", ", model.Values.Select(value => CSharp.Literal(value.Json)))});");
+            writer.Line($"internal static readonly global::ChatGen.ChatJsonValues Values = new({Values(model)});");
         }
     }
+
+    private static string Values(EnumModel model) => string.Join(", ", model.Values.Select(value => CSharp.Literal(value.Json)));
 }

@@ -18,6 +18,7 @@ internal static class RecordEmitter
 
         CSharp.Deprecate(writer, record.Obsolete);
         writer.Line(CSharp.GeneratedCode);
+        UsageEmitter.Mark(writer, schema, record);
         writer.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof({record.Name}JsonConverter))]");
         using (writer.Open($"public sealed partial record {record.Name}{Bases(record)}"))
         {
@@ -37,7 +38,7 @@ internal static class RecordEmitter
                 }
 
                 isFirst = false;
-                EmitProperty(writer, schema, property);
+                EmitProperty(writer, schema, record, property);
             }
 
             if (record.Name == schema.Start.Operation.Result)
@@ -71,7 +72,7 @@ internal static class RecordEmitter
         return bases.Length == 0 ? "" : " : " + string.Join(", ", bases);
     }
 
-    private static void EmitProperty(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)
+    private static void EmitProperty(SourceWriter writer, ChatSchemaModel schema, RecordModel record, PropertyModel property)
     {
         if (property.Description is { } description)
         {
@@ -83,6 +84,7 @@ internal static class RecordEmitter
             CSharp.Document(writer, "remarks", remarks);
         }
 
+        UsageEmitter.Mark(writer, record, property);
         if (property.Const is not null)
         {
             writer.Line($"public {CSharp.PropertyType(property)} {property.Name} => {CSharp.Constant(property)};");

@@ -34,6 +34,11 @@ internal static class SchemaEmitter
             yield return File("ChatJsonRules", JsonValidatorEmitter.Emit(rules, schema.Namespace, "ChatJsonRules", [.. names.Select(name => name.Type)], members: names));
         }
 
+        if (schema.UsageRules is { } usageRules)
+        {
+            yield return File("ChatSchema.Rules", UsageEmitter.EmitRules(schema.Namespace, usageRules));
+        }
+
         foreach (EnumModel model in schema.Enums)
         {
             yield return File(model.Name, EnumEmitter.Emit(schema.Namespace, model));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 
 namespace ChatGen.Generator.JsonSchemas;
@@ -198,8 +197,7 @@ internal sealed class JsonSchemaEvaluator
     {
         if (!_canonicalOfJson.TryGetValue(json, out string? text))
         {
-            var source = new SchemaText("", json, isBuiltIn: false);
-            text = _canonical.Of(JsonParser.Parse(source, new DiagnosticBag(source), out _));
+            text = _canonical.Of(JsonParser.Parse(json));
             _canonicalOfJson.Add(json, text);
         }
 

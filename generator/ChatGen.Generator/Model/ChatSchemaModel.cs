@@ -10,6 +10,7 @@ internal sealed record ChatSchemaModel(
     EquatableArray<UnionModel> Unions,
     EquatableArray<EnumModel> Enums,
     JsonSchemaModel? JsonRules,
+    JsonSchemaModel? UsageRules,
     ErrorsModel Errors,
     StartModel Start,
     OperationModel Restore,

@@ -19,6 +19,12 @@ internal sealed record RecordModel(
     /// <summary>The entry of that validator for the record, which a record that holds such records has too; <see langword="null"/> if no rule is missing in either.</summary>
     public int? JsonRules { get; init; }
 
+    /// <summary>The subschema of the usage rules that the record's values are checked against; <see langword="null"/> if they are not.</summary>
+    public int? Subschema { get; init; }
+
+    /// <summary>The definition that the record is made of; <see langword="null"/> if it is made of an inner schema.</summary>
+    public string? Definition { get; init; }
+
     /// <summary>Why the record should not be used any more; <see langword="null"/> if it may be.</summary>
     public string? Obsolete { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed class JsonRuleEntries
     /// <summary>The schemas, by the entry that the types name.</summary>
     public IReadOnlyList<JsonNode> Roots => _roots;
 
+    /// <summary>The schema that each type is made of.</summary>
+    public IReadOnlyDictionary<string, JsonNode> Schemas => _nodes;
+
     /// <summary>The schema that a type is made of.</summary>
     public void Add(string type, JsonNode node) => _nodes[type] = node;
 

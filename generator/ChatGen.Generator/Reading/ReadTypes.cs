@@ -8,6 +8,7 @@ namespace ChatGen.Generator.Reading;
 /// <param name="Unions">The hierarchies.</param>
 /// <param name="Enums">The enumerations.</param>
 /// <param name="JsonRules">The schemas of the records that need more than their own rules, by the entry that the records name.</param>
+/// <param name="Schemas">The schema that each type is made of.</param>
 /// <param name="Made">Names of the definitions of which a type is made; one whose name is taken is not among them.</param>
 /// <param name="CodesDefinition">The definition that carries <c>x-chat-codes</c>.</param>
 /// <param name="ErrorsName">The C# name of the class of error codes.</param>
@@ -17,6 +18,7 @@ internal sealed record ReadTypes(
     EquatableArray<UnionModel> Unions,
     EquatableArray<EnumModel> Enums,
     IReadOnlyList<JsonNode> JsonRules,
+    IReadOnlyDictionary<string, JsonNode> Schemas,
     HashSet<string> Made,
     string? CodesDefinition,
     string ErrorsName,

@@ -115,16 +115,24 @@ internal static class SchemaReader
         {
             Types = events.Types.Select(type => type with { Record = TypeReader.TypeName(schemas, type.Record, diagnostics) }).ToEquatableArray(),
         };
-        JsonSchemaModel? jsonRules = ReadJsonRules(document, documents, schemas, types.JsonRules, diagnostics, cancellationToken);
+        string[] checkedTypes = [.. types.Records.Where(record => record.IsInput).Select(record => record.Name)];
+        (JsonSchemaModel? jsonRules, JsonSchemaModel? usageRules) =
+            ReadJsonRules(document, documents, schemas, types.JsonRules, [.. checkedTypes.Select(name => types.Schemas[name])], diagnostics, cancellationToken);
         SectionReader? transports = chat.OptionalSection("transports");
         var transportReader = new TransportReader(commands, start.Operation, restore, types);
         var model = new ChatSchemaModel(
             ns,
             (root["$id"] as JsonStringNode)?.Value ?? "",
-            jsonRules is null ? types.Records.Select(record => record with { JsonRules = null, NeedsJsonRules = false }).ToEquatableArray() : types.Records,
+            types.Records.Select(record => record with
+            {
+                JsonRules = jsonRules is null ? null : record.JsonRules,
+                NeedsJsonRules = jsonRules is not null && record.NeedsJsonRules,
+                Subschema = usageRules is not null && Array.IndexOf(checkedTypes, record.Name) is >= 0 and int root ? usageRules.Roots[root] : null,
+            }).ToEquatableArray(),
             jsonRules is null ? types.Unions.Select(union => union with { JsonRules = null }).ToEquatableArray() : types.Unions,
             types.Enums,
             jsonRules,
+            usageRules,
             ErrorReader.Read(chat.Section("errors"), schemas, types, diagnostics),
             transportReader.ResolveStart(start, chat),
             restore,
@@ -139,11 +147,12 @@ internal static class SchemaReader
     }
 
     /// <summary>
-    /// Checks every keyword as JSON Schema has it, and reads what the rules of the records do not say. Where something is reported already, it is the same mistake.
+    /// Checks every keyword as JSON Schema has it, and reads what the rules of the records do not say, and all that is said of what a client sends. Where something is
+    /// reported already, it is the same mistake.
     /// </summary>
-    private static JsonSchemaModel? ReadJsonRules(
-        SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, IReadOnlyList<JsonNode> roots, DiagnosticBag diagnostics,
-        CancellationToken cancellationToken)
+    private static (JsonSchemaModel? JsonRules, JsonSchemaModel? UsageRules) ReadJsonRules(
+        SchemaDocument document, IReadOnlyDictionary<string, JsonNode> documents, SchemaObjectModel schemas, IReadOnlyList<JsonNode> roots, IReadOnlyList<JsonNode> inputs,
+        DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var found = new DiagnosticBag(document.Root.Source);
         var options = new JsonSchemaOptions(document.Dialect, documents) { AssertsFormat = true, AssertsLaterFormats = true, AnnotatesUnknownFormats = true };
@@ -156,7 +165,9 @@ internal static class SchemaReader
 
         // A circle of references is said at the reference that closes it.
         FaultsBeside.Add(diagnostics, found, except: diagnostics.Has(Descriptors.LoopingReference) ? Descriptors.EndlessApplication : null);
-        return roots.Count == 0 || whole is null ? null : JsonSchemaReader.Read(document.Root, roots, options, found);
+        return whole is null ? (null, null) : (ReadAgain(roots), ReadAgain(inputs));
+
+        JsonSchemaModel? ReadAgain(IReadOnlyList<JsonNode> some) => some.Count == 0 ? null : JsonSchemaReader.Read(document.Root, some, options, found);
     }
 
     /// <summary>An operation without the definitions of which no type is made; why not is reported.</summary>

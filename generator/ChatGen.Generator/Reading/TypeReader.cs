@@ -79,7 +79,7 @@ internal sealed class TypeReader
         RecordModel[] read = [.. reader._records.Select(record => reader._bases.TryGetValue(record.Name, out string? union) ? record with { Base = union } : record)];
         (EquatableArray<RecordModel> records, EquatableArray<UnionModel> unions) = reader._jsonRules.Assign(read, reader._unions);
         return new ReadTypes(
-            records, unions, reader._enums.ToEquatableArray(), reader._jsonRules.Roots, reader._made, codes, errors, reader._typeNames.Keys);
+            records, unions, reader._enums.ToEquatableArray(), reader._jsonRules.Roots, reader._jsonRules.Schemas, reader._made, codes, errors, reader._typeNames.Keys);
     }
 
     /// <summary>Whether a definition becomes a record.</summary>
@@ -144,7 +144,7 @@ internal sealed class TypeReader
         switch (Kind(definition))
         {
             case DefinitionKind.Record:
-                ReadRecord(schema, name, _events.Contains(definition));
+                ReadRecord(schema, name, _events.Contains(definition), definition);
                 break;
             case DefinitionKind.Union:
                 ReadUnion(schema, name);
@@ -164,11 +164,11 @@ internal sealed class TypeReader
         }
     }
 
-    private void ReadRecord(JsonSchema schema, string name, bool isEvent)
+    private void ReadRecord(JsonSchema schema, string name, bool isEvent, string? definition = null)
     {
         bool isInput = _inputs.Contains(schema);
         RecordModel record = _recordReader.Read(schema, name, isInput, isEvent, out bool isCovered);
-        _records.Add(record with { NeedsJsonRules = isInput && !isCovered });
+        _records.Add(record with { NeedsJsonRules = isInput && !isCovered, Definition = definition });
         _jsonRules.Add(name, _schemas.NodeOf(schema));
     }
 
