@@ -85,7 +85,7 @@ internal static class ValidationEmitter
 
     /// <summary>Members that are mandatory and the backend's to set.</summary>
     private static string Unsettable(RecordModel record) =>
-        string.Concat(record.Properties.Where(property => property is { IsReadOnly: true, IsRequired: true }).Select(property => $", {CSharp.Literal(property.JsonName)}"));
+        string.Concat(record.Properties.Where(property => property is { IsReadOnly: true, IsRequired: true }).Select(property => $", {CSharp.Literal(property.Name)}"));
 
     private static string PatternArguments(string pattern)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ChatGen.Generator.Documents;
@@ -22,14 +23,19 @@ internal sealed class JsonSchemaEvaluator
     private readonly JsonSchemaModel _model;
     private readonly CanonicalText _canonical = new();
     private readonly Dictionary<string, string?> _canonicalOfJson = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Regex> _patterns;
     private readonly Dictionary<int, Dictionary<string, int>> _properties = [];
     private readonly Stopwatch _matching = new();
     private int _steps;
 
     /// <summary>An evaluator of any number of instances, which share its bounds.</summary>
     /// <param name="model">The schemas.</param>
-    public JsonSchemaEvaluator(JsonSchemaModel model) => _model = model;
+    /// <param name="patterns">Keeps the patterns for other evaluators; null if there are none.</param>
+    public JsonSchemaEvaluator(JsonSchemaModel model, ConcurrentDictionary<string, Regex>? patterns = null)
+    {
+        _model = model;
+        _patterns = patterns ?? new ConcurrentDictionary<string, Regex>(StringComparer.Ordinal);
+    }
 
     /// <summary>Evaluates one instance.</summary>
     /// <param name="model">The schemas.</param>
@@ -159,11 +165,7 @@ internal sealed class JsonSchemaEvaluator
             return null;
         }
 
-        if (!_patterns.TryGetValue(pattern, out Regex? regex))
-        {
-            regex = new Regex(pattern, RegexOptions.CultureInvariant, s_patternTimeout);
-            _patterns.Add(pattern, regex);
-        }
+        Regex regex = _patterns.GetOrAdd(pattern, static text => new Regex(text, RegexOptions.CultureInvariant, s_patternTimeout));
 
         _matching.Start();
         try

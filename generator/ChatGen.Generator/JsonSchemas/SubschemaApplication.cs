@@ -5,7 +5,7 @@ using ChatGen.Generator.Model;
 namespace ChatGen.Generator.JsonSchemas;
 
 /// <summary>
-/// One subschema applied to one value, keyword by keyword in the order of <see cref="SubschemaEmitter"/>. With a sink everything is looked at; without, the first broken keyword
+/// One subschema applied to one value, keyword by keyword in the order of <c>SubschemaEmitter</c>. With a sink everything is looked at; without, the first broken keyword
 /// ends it.
 /// </summary>
 internal sealed partial class SubschemaApplication(

@@ -61,7 +61,7 @@ public static partial class ChatRules
     /// <param name="value">The value.</param>
     /// <param name="write">Writes the members of the value.</param>
     /// <param name="rules">Checks the JSON.</param>
-    /// <param name="unsettable">Mandatory members that only the backend sets, so that they are not there yet.</param>
+    /// <param name="unsettable">Mandatory members that only the backend sets, so that they are not there yet; by their C# names.</param>
     public static void Json<T>(
         ref List<ChatValidationFailure>? failures, int before, T value, ChatJsonWriter<T> write, ChatJsonRules rules, params string[] unsettable)
     {
@@ -102,7 +102,7 @@ public static partial class ChatRules
     {
         foreach (ChatValidationFailure known in failures)
         {
-            if (known.Path == failure.Path && known.Keyword == failure.Keyword)
+            if (known.Path == failure.Path && known.Keyword == failure.Keyword && !TellsOfMember(failure))
             {
                 return true;
             }
@@ -110,6 +110,9 @@ public static partial class ChatRules
 
         return false;
     }
+
+    /// <summary>Whether there can be several failures of a keyword at one place: one for each member that is missing.</summary>
+    private static bool TellsOfMember(ChatValidationFailure failure) => failure.Keyword is "required" or "dependentRequired" or "dependencies";
 
     private static bool IsUnsettable(ChatValidationFailure failure, ReadOnlySpan<string> unsettable)
     {
