@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
 
@@ -121,18 +122,10 @@ internal static class ValidationEmitter
         string condition = string.Join(" && ", conditions.Select(part => part.Contains("||") ? $"({part})" : part));
         using (writer.Open($"if ({condition})"))
         {
-            writer.Line($"{Rules}.Fail(ref failures, \"$\", \"anyOf\", {CSharp.Literal(Words(record.Name, alternatives))});");
+            writer.Line($"{Rules}.Fail(ref failures, \"$\", \"anyOf\", {CSharp.Literal(AlternativeWords.Of(record.Name, [.. alternatives.Select(alternative => (IReadOnlyList<string>)alternative)]))});");
         }
 
         writer.Line();
-    }
-
-    private static string Words(string record, EquatableArray<EquatableArray<string>> alternatives)
-    {
-        string[] all = [.. alternatives.Select(alternative => string.Join(" and ", alternative.Select(name => $"'{name}'")))];
-        return all.Length == 1
-            ? $"'{record}' needs {all[0]}"
-            : $"'{record}' needs {all[0]} unless {string.Join(" or ", all.Skip(1))} {(all.Length == 2 && alternatives[1].Count == 1 ? "is" : "are")} given";
     }
 
     private static void EmitRules(SourceWriter writer, ChatSchemaModel schema, PropertyModel property)

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ChatGen.Analyzers.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace ChatGen.Analyzers.Usage;
+
+/// <summary>What is said of one expression that makes a record.</summary>
+internal static class InitializerCheck
+{
+    /// <summary>Reports what the expression itself brings about.</summary>
+    /// <param name="instance">What it makes.</param>
+    /// <param name="syntax">The expression.</param>
+    /// <param name="report">Takes what is found.</param>
+    public static void Report(RecordInstance instance, SyntaxNode syntax, Action<Diagnostic> report)
+    {
+        // What the original lacks, it lacks where it is made.
+        var before = new HashSet<UsageFault>((instance.Base is { } original ? RecordCheck.Check(original) : []).Select(fault => fault with { Place = default }));
+        foreach (UsageFault fault in RecordCheck.Check(instance))
+        {
+            if (!syntax.Span.Contains(fault.Place) || IsMadeWithin(instance, fault) || (fault.Place == instance.Node.Span && before.Contains(fault with { Place = default })))
+            {
+                continue;
+            }
+
+            DiagnosticDescriptor descriptor = fault.Keyword == "type" && fault.Message.EndsWith("must not be null", StringComparison.Ordinal) ? Descriptors.Null : Descriptors.OfKeyword(fault.Keyword);
+            if (descriptor != Descriptors.MissingMember || !Flow.IsTemplate(syntax))
+            {
+                report(Diagnostic.Create(descriptor, Location.Create(syntax.SyntaxTree, fault.Place), Facts(instance, fault), fault.Message));
+            }
+        }
+
+        foreach (MemberValue value in instance.Values.Values.Where(value => value.Syntax is not null && !value.IsDefault))
+        {
+            foreach (MemberValue other in value.Member.IgnoredWith.Select(name => instance.Values.TryGetValue(name, out MemberValue? found) ? found : null).OfType<MemberValue>())
+            {
+                if (other is { IsGiven: true, Json: not null } && (IsSetHere(value) || IsSetHere(other)))
+                {
+                    SyntaxNode place = (IsSetHere(value) ? value : other).Syntax!;
+                    ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Member, value.Member.Name);
+                    report(Diagnostic.Create(Descriptors.NoEffect, place.GetLocation(), facts, value.Member.Name, other.Member.Name));
+                }
+            }
+        }
+
+        bool IsSetHere(MemberValue value) => value.Syntax is { } set && syntax.Span.Contains(set.Span);
+    }
+
+    /// <summary>Whether a record among the values is at fault by itself: its own expression says so.</summary>
+    private static bool IsMadeWithin(RecordInstance instance, UsageFault fault) =>
+        instance.Inner.Any(inner => RecordCheck.Check(inner).Any(known => known.Place == fault.Place && known.Keyword == fault.Keyword));
+
+    /// <summary>What a code fix needs to know.</summary>
+    private static ImmutableDictionary<string, string?> Facts(RecordInstance instance, UsageFault fault)
+    {
+        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Keyword, fault.Keyword);
+        MemberValue? value = instance.Values.Values.FirstOrDefault(value => value.Syntax?.Span.Contains(fault.Place) == true);
+        facts = facts.Add(DiagnosticFacts.Record, instance.Record.Type.ToDisplayString()).Add(DiagnosticFacts.Definition, instance.Record.Definition);
+        return value is null ? facts : facts.Add(DiagnosticFacts.Member, value.Member.Name).Add(DiagnosticFacts.Property, value.Member.JsonName);
+    }
+}
