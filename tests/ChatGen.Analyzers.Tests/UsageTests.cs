@@ -18,7 +18,7 @@ public class UsageTests
     [InlineData("options with { StateStorage = new MemoryChatStateStorage() }")]
     [InlineData("options with { DisableWebSockets = true, Transport = transport }", "CHAT2010 true: 'DisableWebSockets' has no effect together with 'Transport'")]
     [InlineData("new SendMessageOptions { Message = \"\" }", "CHAT2003 \"\": 'Message' must have at least 1 character, but has 0")]
-    [InlineData("new SendMessageOptions { Message = null! }", "CHAT2006 null!: 'Message' must not be null")]
+    [InlineData("new SendMessageOptions { Message = null! }", "CHAT2006 null: 'Message' must not be null")]
     [InlineData("new SendMessageOptions { Message = \"a\", Type = (SendMessageOptionsType)7 }", "CHAT2005 (SendMessageOptionsType)7: 'Type' must be one of 'text', 'url'")]
     [InlineData("session.SendMessageAsync(\"\")", "CHAT2003 \"\": 'Message' must have at least 1 character, but has 0")]
     [InlineData("session.SendMessageAsync(\"a\")")]
