@@ -11,6 +11,8 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     private static readonly string[] s_libraries = ["ChatGen.Bayeux", "ChatGen.Runtime", "ChatGen.Testing"];
 
+    private static readonly string[] s_usageAnalyzers = ["ChatGen.Analyzers", "ChatGen.CodeFixes"];
+
     private static readonly string[] s_analyzers =
         ["ChatGen.Generator", "NJsonSchema", "NJsonSchema.Annotations", "Namotion.Reflection", "Newtonsoft.Json"];
 
@@ -94,7 +96,12 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using PackageFile package = feed.Open(id);
 
-        Assert.Equal([$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], package.Files);
+        string[] usage = id == "ChatGen.Runtime"
+            ? [.. s_usageAnalyzers.Select(name => $"tools/usage/{name}.dll"), "build/ChatGen.Runtime.targets", "buildTransitive/ChatGen.Runtime.targets"]
+            : [];
+
+        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", .. usage];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files);
         XDocument documentation = XDocument.Parse(package.ReadText($"lib/net10.0/{id}.xml"));
         Assert.NotEmpty(documentation.Descendants("member").Elements("summary"));
     }
@@ -134,31 +141,36 @@ public sealed class PackageContentTests(PackageFeed feed)
         using PackageFile package = feed.Open(id);
         PackagedAssembly[] own = [.. Assemblies(package).Where(assembly => assembly.Name.StartsWith("ChatGen", StringComparison.Ordinal))];
 
-        PackagedAssembly only = Assert.Single(own);
-        Assert.True(only.IsReproducible);
-        Assert.All(only.SymbolPaths, path => Assert.StartsWith("/_/", path, StringComparison.Ordinal));
+        Assert.Equal(id == "ChatGen.Runtime" ? 3 : 1, own.Length);
+        Assert.All(own, assembly => Assert.True(assembly.IsReproducible));
+        Assert.All(own.SelectMany(assembly => assembly.SymbolPaths), path => Assert.StartsWith("/_/", path, StringComparison.Ordinal));
     }
 
     /// <summary>
     /// An analyzer that needs a newer assembly than the oldest supported compiler has is dropped by it. Roslyn 4.8 has those of the table;
     /// what lies beside the analyzer has to be there in the very version.
     /// </summary>
-    [Fact]
-    public void The_analyzers_ask_for_nothing_newer_than_the_oldest_compiler_has()
+    [Theory]
+    [InlineData("ChatGen")]
+    [InlineData("ChatGen.Runtime")]
+    public void The_analyzers_ask_for_nothing_newer_than_the_oldest_compiler_has(string id)
     {
         Dictionary<string, Version> newest = new()
         {
             ["netstandard"] = new(2, 0, 0, 0),
             ["Microsoft.CodeAnalysis"] = new(4, 8, 0, 0),
             ["Microsoft.CodeAnalysis.CSharp"] = new(4, 8, 0, 0),
+            ["Microsoft.CodeAnalysis.CSharp.Workspaces"] = new(4, 8, 0, 0),
+            ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 8, 0, 0),
+            ["System.Composition.AttributedModel"] = new(7, 0, 0, 0),
             ["Microsoft.CSharp"] = new(4, 0, 0, 0),
             ["System.Buffers"] = new(4, 0, 2, 0),
             ["System.Collections.Immutable"] = new(7, 0, 0, 0),
             ["System.Memory"] = new(4, 0, 1, 2),
             ["System.Reflection.Metadata"] = new(7, 0, 0, 0),
         };
-        using PackageFile package = feed.Open("ChatGen");
-        Dictionary<string, PackagedAssembly> analyzers = Assemblies(package).ToDictionary(assembly => assembly.Name);
+        using PackageFile package = feed.Open(id);
+        Dictionary<string, PackagedAssembly> analyzers = Assemblies(package).Where(assembly => assembly.References.ContainsKey("netstandard")).ToDictionary(assembly => assembly.Name);
         List<string> problems = [];
         foreach (PackagedAssembly analyzer in analyzers.Values)
         {

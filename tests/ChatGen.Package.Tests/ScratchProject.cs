@@ -13,7 +13,9 @@ internal sealed class ScratchProject
     /// <param name="name">The name of its folder.</param>
     /// <param name="consumer">The folder of <c>Consumers</c> with the sources.</param>
     /// <param name="schemaItem">The <c>ChatSchema</c> item, if any.</param>
-    public ScratchProject(PackageFeed feed, string name, string consumer, string schemaItem = "")
+    /// <param name="library">A library of which the project gets the packages; without one, it references them itself.</param>
+    /// <param name="isLibrary">Whether it is a library itself.</param>
+    public ScratchProject(PackageFeed feed, string name, string consumer, string schemaItem = "", ScratchProject? library = null, bool isLibrary = false)
     {
         _feed = feed;
         _folder = feed.CreateFolder(name);
@@ -29,17 +31,23 @@ internal sealed class ScratchProject
               </packageSources>
             </configuration>
             """);
+        string references = library is null
+            ? $"""
+                <PackageReference Include="ChatGen" Version="{feed.Version}" />
+                <PackageReference Include="ChatGen.Testing" Version="{feed.Version}" />
+                """
+            : $"""<ProjectReference Include="{Path.Combine(library._folder, $"{Name}.csproj")}" />""";
         Write($"{Name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <OutputType>Exe</OutputType>
+                <OutputType>{(isLibrary ? "Library" : "Exe")}</OutputType>
+                <AssemblyName>{(library is null ? Name : name)}</AssemblyName>
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="ChatGen" Version="{feed.Version}" />
-                <PackageReference Include="ChatGen.Testing" Version="{feed.Version}" />
+                {references}
                 {schemaItem}
               </ItemGroup>
             </Project>

@@ -1,0 +1,38 @@
+namespace ChatGen.Package.Tests;
+
+/// <summary>Options that the schema refuses, in a build with the packages.</summary>
+public sealed class UsageTests(PackageFeed feed, VariantProject variant) : IClassFixture<VariantProject>
+{
+    [Fact]
+    public async Task Wrong_values_do_not_compile()
+    {
+        ProcessRun build = await variant.With("WrongValues").BuildAsync();
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Equal(
+            [
+                "Program.cs(6,64): error CHAT2001: 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given",
+                "Program.cs(9,26): error CHAT2003: 'MaxOfflineDuration' must be at least 0, but is -5",
+                "Program.cs(11,32): error CHAT2003: 'Message' must have at least 1 character, but has 0",
+                "Program.cs(14,91): error CHAT2004: 'ServerUrl' must match the pattern ^https?://",
+                "Program.cs(19,26): error CHAT2010: 'MaxOfflineDuration' has no effect together with 'StateStorage'",
+            ],
+            Usage(build));
+    }
+
+    [Fact]
+    public async Task Who_only_references_a_library_that_hands_out_options_is_checked_too()
+    {
+        var library = new ScratchProject(feed, "library", "Library", isLibrary: true);
+        var application = new ScratchProject(feed, "application", "LibraryUser", library: library);
+
+        ProcessRun build = await application.BuildAsync();
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Equal(["Program.cs(3,63): error CHAT2003: 'MaxOfflineDuration' must be at least 0, but is -1"], Usage(build));
+    }
+
+    // What follows the message is the address of the diagnostic's page.
+    private static IEnumerable<string> Usage(ProcessRun build) => build.Diagnostics.OrderBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column)
+        .Select(diagnostic => diagnostic.ToString().Split(" (docs/")[0]);
+}
