@@ -20,6 +20,9 @@ switch (args)
     case ["compiler", ..]:
         CompilerRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
         break;
+    case ["usage", ..]:
+        CompilerRun.PrintUsage(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        break;
     default:
         // The same benchmarks by BenchmarkDotNet, for its diagnosers.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun).WithOptions(ConfigOptions.DisableLogFile);

@@ -29,6 +29,13 @@ internal static class Toolchain
     public static IReadOnlyList<string> Peers { get; } =
         [Path.Combine(s_referencePack, "analyzers", "dotnet", "cs", "System.Text.Json.SourceGeneration.dll"), .. Directory.GetFiles(Metadata("RefitGenerator"), "*.dll")];
 
+    /// <summary>The analyzers of how options are used.</summary>
+    public static IReadOnlyList<string> UsageAnalyzers { get; } = [Path.Combine(Metadata("ChatGenAnalyzers"), "ChatGen.Analyzers.dll")];
+
+    /// <summary>The code analyzers that the SDK gives every project.</summary>
+    public static IReadOnlyList<string> CodeAnalyzers { get; } =
+        Directory.GetFiles(Path.Combine(Newest(Path.Combine(s_dotnet, "sdk")), "Sdks", "Microsoft.NET.Sdk", "analyzers"), "*.NetAnalyzers.dll");
+
     private static string Metadata(string key) =>
         typeof(Toolchain).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
