@@ -5,21 +5,20 @@ using Xunit;
 
 namespace ChatGen.Fuzz.Tests;
 
-/// <summary>Documents as large as can be are read in a time that grows with their size and not with its square.</summary>
+/// <summary>Documents as large as can be are read within the time that any document may take.</summary>
 public class BoundsTests(ITestOutputHelper output)
 {
-    // Seconds on an idle machine; generous, since others may use it. What is quadratic in what is large here takes minutes.
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
-
-    /// <summary>Kinds of large documents, and how many of what they have.</summary>
+    /// <summary>Kinds of large documents, and how many of what they have: as many as the bounds allow, or more.</summary>
     public static TheoryData<string, int> Documents => new()
     {
-        { "properties", 10_000 }, { "required", 10_000 }, { "definitions", 10_000 }, { "chain", 10_000 }, { "loop", 10_000 }, { "references to a chain", 5_000 }, { "lists", 10_000 }, { "lists of objects", 3_000 },
-        { "values", 10_000 }, { "closed values", 10_000 }, { "values of one name", 10_000 }, { "codes", 5_000 }, { "unknown references", 10_000 }, { "unknown keywords", 10_000 }, { "unknown required", 10_000 }, { "alternatives", 10_000 },
-        { "commands", 3_000 }, { "events", 3_000 }, { "parameters", 3_000 }, { "long name", 100_000 }, { "long text", 4_000_000 }, { "too long text", 5_000_000 }, { "levels", 64 }, { "too many levels", 100_000 },
-        { "applied", 10_000 }, { "applied members", 5_000 }, { "applied to a loop", 10_000 }, { "a wide base", 3_000 }, { "a wide base of branches", 3_000 }, { "diamonds", 5_000 }, { "diamonds of choices", 5_000 }, { "choices", 10_000 }, { "a chain of choices", 10_000 },
-        { "branches", 5_000 }, { "branches of one", 5_000 }, { "references to branches", 3_000 }, { "negations", 10_000 }, { "conditions", 10_000 }, { "dynamic anchors", 10_000 }, { "dynamic resources", 3_000 }, { "identifiers", 5_000 }, { "identifiers of one name", 5_000 },
-        { "any values", 100_000 }, { "constants", 10_000 }, { "patterns", 3_000 }, { "unevaluated", 3_000 }, { "unevaluated diamonds", 2_000 }, { "dependencies", 5_000 }, { "faults in a schema", 10_000 }, { "odd places", 3_000 }, { "levels of items", 28 }, { "levels of choices", 20 }, { "levels of negations", 56 },
+        { "properties", 1_900 }, { "too many properties", 9_000 }, { "objects of many properties", 14 }, { "required", 1_900 }, { "definitions", 5_900 }, { "small definitions", 9_900 }, { "chain", 14_000 }, { "loop", 14_000 },
+        { "references to a chain", 1_900 }, { "lists", 7_000 }, { "lists of objects", 4_200 }, { "values", 10_000 }, { "closed values", 10_000 }, { "values of one name", 9_000 }, { "values with names", 10_000 }, { "codes", 9_000 },
+        { "unknown references", 1_900 }, { "unknown references in definitions", 14_000 }, { "unknown keywords", 29_000 }, { "unknown required", 1_900 }, { "unknown defaults", 1_900 }, { "defaults of many values", 14_000 }, { "unknown events", 9_000 }, { "alternatives", 1_900 }, { "too many alternatives", 9_000 },
+        { "commands", 4_200 }, { "events", 4_200 }, { "parameters", 2_000 }, { "long name", 300_000 }, { "long text", 1_000_000 }, { "too long text", 2_000_000 }, { "long pattern", 500_000 }, { "levels", 64 }, { "too many levels", 100_000 }, { "too many values", 100_000 },
+        { "applied", 4_200 }, { "applied members", 3_000 }, { "applied to a loop", 4_200 }, { "a wide base", 1_900 }, { "a wide base of branches", 1_500 }, { "diamonds", 3_500 }, { "diamonds of choices", 2_300 }, { "choices", 2_000 }, { "too many choices", 14_000 }, { "a chain of choices", 4_200 },
+        { "branches", 2_000 }, { "too many branches", 3_700 }, { "branches of one", 2_000 }, { "references to branches", 1_000 }, { "negations", 9_900 }, { "conditions", 4_200 }, { "dynamic anchors", 5_900 }, { "dynamic resources", 3_000 }, { "identifiers", 9_900 }, { "identifiers of one name", 9_900 },
+        { "any values", 7_000 }, { "constants", 1_900 }, { "constants of many objects", 14 }, { "patterns", 3_000 }, { "unevaluated", 3_700 }, { "unevaluated diamonds", 2_000 }, { "dependencies", 2_300 }, { "faults in a schema", 1_900 }, { "faults in definitions", 5_900 }, { "odd places", 1_900 },
+        { "removals", 4_000 }, { "removals of nothing", 29_000 }, { "removals of what is referred to", 1_000 }, { "levels of items", 28 }, { "levels of choices", 20 }, { "levels of negations", 56 },
     };
 
     [Theory]
@@ -29,14 +28,15 @@ public class BoundsTests(ITestOutputHelper output)
         string text = Create(kind, count);
         var times = new List<TimeSpan>();
         Exception? failure = null;
-        // On the stack that a compiler has, and again if the machine was busy.
-        for (int i = 0; i < 2 && (i == 0 || times.Min() > s_limit); i++)
+        // Again where compiling the generator itself took its part.
+        for (int i = 0; i < 3 && (i == 0 || times.Min() > Oracle.Limit); i++)
         {
+            // On the stack that a compiler has.
             var thread = new Thread(() =>
             {
-                var watch = Stopwatch.StartNew();
+                var time = ProcessorTime.Start();
                 failure = Record.Exception(() => Generated.From(text, Oracle.Namespace));
-                times.Add(watch.Elapsed);
+                times.Add(time.Elapsed);
             }, 1024 * 1024);
             thread.Start();
             thread.Join();
@@ -44,7 +44,7 @@ public class BoundsTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{count} {kind}, {text.Length} characters: {times.Min().TotalMilliseconds:0} ms");
-        Assert.True(times.Min() < s_limit, $"{count} {kind} took {times.Min()}.");
+        Assert.True(times.Min() <= Oracle.Limit, $"{count} {kind} took {times.Min()}.");
     }
 
     [Theory]
@@ -79,8 +79,11 @@ public class BoundsTests(ITestOutputHelper output)
 
     private static string Create(string kind, int count) => kind switch
     {
-        "properties" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\", \"description\": \"One.\" }}")} }}"),
+        "properties" or "too many properties" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\", \"description\": \"One.\" }}")} }}"),
         "required" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"integer\" }}")} }}, \"required\": [{All(count, i => $"\"p{i}\"")}]"),
+        "objects of many properties" => Variant(All(count, i => $"\"D{i}\": {{ \"properties\": {{ {All(2_000, j => $"\"p{j}\": true")} }} }}")),
+        "constants of many objects" => Variant(All(count, i => $"\"D{i}\": {{ \"properties\": {{ {All(1_000, j => $"\"p{j}\": {{ \"const\": {j} }}")} }} }}") + $", \"StartSessionOptions\": {{ \"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"$ref\": \"#/definitions/D{i}\" }}")} }} }}"),
+        "small definitions" => Variant(All(count, i => $"\"D{i}\": {{ \"properties\": {{ \"a\": true }} }}")),
         "definitions" => Variant(All(count, i => $"\"D{i}\": {{ \"type\": \"object\", \"properties\": {{ \"a\": {{ \"$ref\": \"#/definitions/D{(i + 1) % count}\" }} }} }}")),
         "chain" => Variant(All(count, i => $"\"D{i}\": {{ \"$ref\": \"#/definitions/D{i + 1}\" }}") + $", \"D{count}\": {{ \"type\": \"string\" }}, " + User("D0")),
         "loop" => Variant(All(count, i => $"\"D{i}\": {{ \"$ref\": \"#/definitions/D{(i + 1) % count}\" }}") + ", " + User("D0")),
@@ -91,17 +94,29 @@ public class BoundsTests(ITestOutputHelper output)
         "values" => Variant($"\"MessageContent\": {{ \"properties\": {{ \"type\": {{ \"enum\": [{All(count, i => $"\"v{i}\"")}], \"default\": \"v{count - 1}\" }} }} }}"),
         "closed values" => Options($"\"properties\": {{ \"e\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"v{i}\"")}], \"default\": \"v{count - 1}\" }} }}"),
         "values of one name" => Options($"\"properties\": {{ \"e\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"{new string('-', i % 50)}v{new string('-', i / 50)}\"")}] }} }}"),
+        "values with names" => Options($"\"properties\": {{ \"e\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"v{i}\"")}], \"x-chat-enum-names\": {{ {All(count, i => $"\"v{i}\": \"Value{i}\"")} }} }} }}"),
         "codes" => Variant($"\"ErrorCode\": {{ \"x-chat-codes\": {{ {All(count, i => $"\"c{i}\": {{ \"code\": {i + 1000}, \"description\": \"One.\" }}")} }} }}"),
         "unknown references" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"$ref\": \"#/definitions/E{i}\" }}")} }}"),
+        "unknown references in definitions" => Variant(All(count, i => $"\"D{i}\": {{ \"$ref\": \"#/definitions/E{i}\" }}")),
+        "unknown defaults" => NewVariant($"\"E\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"value{i}\"")}] }}, "
+            + $"\"StartSessionOptions\": {{ \"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"$ref\": \"#/definitions/E\", \"default\": \"vlaue{i}\" }}")} }} }}"),
+        "defaults of many values" => NewVariant($"\"E\": {{ \"type\": \"string\", \"enum\": [{All(count, i => $"\"value{i}\"")}] }}, "
+            + All(3, i => $"\"D{i}\": {{ \"properties\": {{ {All(1_700, j => $"\"p{j}\": {{ \"$ref\": \"#/definitions/E\", \"default\": \"value{count - 1}\" }}")} }} }}")),
+        "unknown events" => Chat($"\"events\": {{ \"types\": {{ {All(count, i => $"\"e{i}\": {{ \"wire\": \"E{i}\", \"payload\": {{ }} }}")} }} }}"),
         "unknown keywords" => Options(All(count, i => $"\"keyword{i}\": 1")),
         "unknown required" => Options($"\"properties\": {{ {All(count, i => $"\"name{i}\": {{ \"type\": \"string\" }}")} }}, \"required\": [{All(count, i => $"\"nmae{i}\"")}]"),
-        "alternatives" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\" }}")} }}, \"anyOf\": [{{ \"required\": [{All(count, i => $"\"p{i}\"")}] }}, {All(count, i => $"{{ \"required\": [\"p{i}\"] }}")}]"),
+        "alternatives" or "too many alternatives" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\" }}")} }}, \"anyOf\": [{{ \"required\": [{All(count, i => $"\"p{i}\"")}] }}, {All(count, i => $"{{ \"required\": [\"p{i}\"] }}")}]"),
         "commands" => Chat($"\"commands\": {{ {All(count, i => $"\"c{i}\": {{ \"options\": {{ \"$ref\": \"#/definitions/SendMessageOptions\" }}, \"parameters\": [\"message\"] }}")} }}"),
         "events" => Chat($"\"events\": {{ \"types\": {{ {All(count, i => $"\"e{i}\": {{ \"wire\": \"E{i}\", \"payload\": {{ \"$ref\": \"#/definitions/D{i}\" }} }}")} }} }}", All(count, i => $"\"D{i}\": {{ \"type\": \"object\" }}")),
         "parameters" => Chat($"\"commands\": {{ \"c\": {{ \"options\": {{ \"$ref\": \"#/definitions/D\" }}, \"parameters\": [{All(count, i => $"\"p{i}\"")}] }} }}",
             $"\"D\": {{ \"type\": \"object\", \"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\" }}")} }} }}"),
         "long name" => Options($"\"properties\": {{ \"{new string('n', count)}\": {{ \"type\": \"object\", \"properties\": {{ \"{new string('m', count)}\": {{ \"type\": \"string\", \"enum\": [\"{new string('v', count)}\"] }} }} }} }}"),
         "long text" or "too long text" => Options($"\"description\": \"{new string('t', count)}\""),
+        "long pattern" => Options($"\"properties\": {{ \"p\": {{ \"type\": \"string\", \"pattern\": \"{string.Concat(Enumerable.Repeat("(a|[b-d])*\\\\d", count / 12))}\" }} }}"),
+        "too many values" => Options($"\"examples\": [{All(count, _ => "1")}]"),
+        "removals" => Variant($"{All(count, i => $"\"D{i}\": {{ \"type\": \"object\" }}")}, {All(60, i => $"\"N{i}\": null")}, \"Party\": null, \"ErrorCode\": null, \"StartSessionOptions\": {{ \"properties\": {{ \"serverUrl\": null, \"subject\": null }} }}"),
+        "removals of nothing" => Variant(All(count, i => $"\"Praty{i}\": null")),
+        "removals of what is referred to" => Variant($"{All(count, i => $"\"D{i}\": {{ \"$ref\": \"#/definitions/Party\" }}")}, \"Party\": null, \"MessageContent\": null, \"StartSessionOptions\": {{ \"properties\": {{ \"subject\": null, \"nickname\": null }} }}"),
         "levels" => Options($"\"properties\": {{ \"deep\": {string.Concat(Enumerable.Repeat("{ \"type\": \"object\", \"properties\": { \"p\": ", (count - 6) / 2))}{{ \"type\": \"string\" }}{string.Concat(Enumerable.Repeat(" } }", (count - 6) / 2))} }}"),
         "too many levels" => Options($"\"properties\": {string.Concat(Enumerable.Repeat("[", count))}"),
         _ => CreateOfKeywords(kind, count),
@@ -116,9 +131,9 @@ public class BoundsTests(ITestOutputHelper output)
         "a wide base of branches" => Variant($"\"B\": {Wide(count)}, \"U\": {{ \"oneOf\": [{All(count, i => $"{{ \"allOf\": [{{ \"$ref\": \"#/definitions/B\" }}], \"properties\": {{ \"k\": {{ \"const\": \"v{i}\" }} }}, \"required\": [\"k\"] }}")}] }}"),
         "diamonds" => Variant(Chain(count, (i, next) => $"{{ \"allOf\": [{next}, {next}, {next}] }}") + ", " + User("D0")),
         "diamonds of choices" => Variant(Chain(count, (i, next) => $"{{ \"oneOf\": [{next}, {next}], \"anyOf\": [{next}, {next}] }}") + ", " + User("D0")),
-        "choices" => Options($"\"properties\": {{ \"p\": {{ \"oneOf\": [{All(count, i => $"{{ \"const\": {i} }}")}] }} }}"),
+        "choices" or "too many choices" => Options($"\"properties\": {{ \"p\": {{ \"oneOf\": [{All(count, i => $"{{ \"const\": {i} }}")}] }} }}"),
         "a chain of choices" => Variant(Chain(count, (i, next) => $"{{ \"oneOf\": [{next}, {{ \"type\": \"null\" }}] }}") + ", " + User("D0")),
-        "branches" => Variant($"\"U\": {Branches(count)}, " + User("U")),
+        "branches" or "too many branches" => Variant($"\"U\": {Branches(count)}, " + User("U")),
         "branches of one" => Variant($"{Branch(0)}, \"U\": {{ \"oneOf\": [{All(count, _ => "{ \"$ref\": \"#/definitions/B0\" }")}] }}, " + User("U")),
         "references to branches" => Variant($"\"U\": {Branches(count)}, " + All(count, i => $"\"V{i}\": {{ \"oneOf\": [{{ \"$ref\": \"#/definitions/B{i}\" }}, {{ \"$ref\": \"#/definitions/U\" }}] }}") + ", " + All(count, Branch)),
         "negations" => Variant(Chain(count, (i, next) => $"{{ \"not\": {next} }}") + ", " + User("D0")),
@@ -134,6 +149,7 @@ public class BoundsTests(ITestOutputHelper output)
         "unevaluated diamonds" => NewVariant(Chain(count, (i, next) => $"{{ \"anyOf\": [{next}, {{ \"not\": {next} }}], \"properties\": {{ \"p{i}\": true }}, \"unevaluatedProperties\": false }}") + ", " + User("D0")),
         "dependencies" => NewVariant(Chain(count, (i, next) => $"{{ \"dependentSchemas\": {{ \"a\": {next}, \"b\": {next} }}, \"dependentRequired\": {{ \"a\": [\"b\"] }} }}") + ", " + User("D0")),
         "faults in a schema" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"minLength\": -1, \"allOf\": 1, \"uniqueItems\": 2, \"multipleOf\": 0 }}")} }}"),
+        "faults in definitions" => Variant(All(count, i => $"\"D{i}\": {{ \"minLength\": -1, \"allOf\": 1, \"uniqueItems\": 2, \"multipleOf\": 0 }}")),
         "odd places" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"$ref\": \"#/definitions/StartSessionOptions/properties/p{(i + 1) % count}/x-a\", \"x-a\": {{ \"items\": {{ \"$ref\": \"#/definitions/StartSessionOptions/properties\" }} }} }}")} }}"),
         "levels of items" => Options($"\"properties\": {{ \"p\": {string.Concat(Enumerable.Repeat("{ \"type\": [\"array\", \"null\"], \"items\": ", count))}true{new string('}', count)} }}"),
         "levels of choices" => Options($"\"properties\": {{ \"p\": {string.Concat(Enumerable.Repeat("{ \"anyOf\": [true, { \"type\": \"null\" }], \"oneOf\": [", count))}1{string.Concat(Enumerable.Repeat("] }", count))} }}"),

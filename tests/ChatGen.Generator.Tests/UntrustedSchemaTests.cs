@@ -314,11 +314,42 @@ public class UntrustedSchemaTests
     [Fact]
     public void Faults_that_two_checks_find_are_reported_once_each()
     {
-        string properties = string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"\"p{i}\": {{ \"minLength\": -1, \"allOf\": 1, \"uniqueItems\": 2 }}"));
+        string properties = string.Join(", ", Enumerable.Range(0, 1500).Select(i => $"\"p{i}\": {{ \"minLength\": -1, \"allOf\": 1, \"uniqueItems\": 2 }}"));
         GeneratorRun run = Variant($"\"StartSessionOptions\": {{ \"properties\": {{ {properties} }} }}");
 
         // Each once, though both checks find the first two.
-        Assert.Equal(6000, run.Diagnostics.Length);
+        Assert.Equal(4500, run.Diagnostics.Length);
+    }
+
+    [Theory]
+    [InlineData("properties", "{", "\"p\": true", "}")]
+    [InlineData("anyOf", "[", "{ \"required\": [\"p0\"] }", "]")]
+    [InlineData("oneOf", "[", "{ \"const\": 0 }", "]")]
+    public void A_keyword_with_too_many_subschemas_is_reported_at_its_name(string keyword, string open, string subschema, string close)
+    {
+        string subschemas = string.Join(", ", Enumerable.Range(0, 2001).Select(i => subschema.Replace("\"p\"", $"\"p{i}\"", StringComparison.Ordinal)));
+        string definition = keyword == "properties" ? $"\"required\": [\"p2000\"], \"{keyword}\": {open} {subschemas} {close}" : $"\"{keyword}\": {open} {subschemas} {close}";
+        string text = Text($"\"Many\": {{ {definition} }}");
+        GeneratorRun run = GeneratorRun.Of(text);
+
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics, diagnostic => diagnostic.Id == "CHAT1017");
+        Assert.DoesNotContain(run.Diagnostics, other => other.DefaultSeverity == DiagnosticSeverity.Error && other != diagnostic);
+        Assert.Equal($"\"{keyword}\"", text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal($"The schema has more than 2000 subschemas in one '{keyword}'; split or flatten it", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Empty(run.CompilerProblems);
+    }
+
+    [Fact]
+    public void A_text_with_too_many_values_is_read_up_to_there()
+    {
+        string text = Text($"\"StartSessionOptions\": {{ \"properties\": {{ \"p\": {{ \"type\": \"string\", \"examples\": [{string.Join(",", Enumerable.Repeat("1", 30_000))}] }} }} }}");
+        GeneratorRun run = GeneratorRun.Of(text);
+
+        Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("CHAT1017", diagnostic.Id);
+        Assert.Equal("1", text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal("The schema has more than 30000 values; split or flatten it", diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Empty(run.CompilerProblems);
     }
 
     [Fact]
@@ -351,7 +382,9 @@ public class UntrustedSchemaTests
         Assert.NotEmpty(run.Diagnostics);
     }
 
-    private static GeneratorRun Variant(string definitions) => GeneratorRun.Of($$"""
+    private static GeneratorRun Variant(string definitions) => GeneratorRun.Of(Text(definitions));
+
+    private static string Text(string definitions) => $$"""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { {{definitions}} } }
-        """);
+        """;
 }

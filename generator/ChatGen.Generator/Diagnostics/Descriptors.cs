@@ -129,6 +129,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnreachableBranch = Warning("CHAT1034", Schema, "An alternative can never be chosen",
         "This alternative of '{0}' can never be chosen: {1}");
 
+    public static readonly DiagnosticDescriptor EmptyRemoval = Warning("CHAT1035", Schema, "A null removes nothing",
+        "The null removes '{0}' from what is extended, which has none; {1}");
+
     public static readonly DiagnosticDescriptor UncheckedFormat = Warning("CHAT1030", Schema, "The format is not checked",
         "The format '{0}' is not checked; state the rule by 'pattern', or leave the format as documentation and suppress this warning");
 

@@ -10,13 +10,15 @@ namespace ChatGen.Generator.Documents;
 internal sealed class JsonParser
 {
     private const int MaxDepth = 64;
-    private const int MaxLength = 4 * 1024 * 1024;
+    private const int MaxLength = 1024 * 1024;
+    private const int MaxValues = 30_000;
 
     private readonly SchemaText _source;
     private readonly string _text;
     private readonly IJsonProblems? _problems;
     private int _position;
     private int _depth;
+    private int _values;
     private bool _failed;
 
     private JsonParser(SchemaText source, IJsonProblems? problems)
@@ -69,6 +71,12 @@ internal sealed class JsonParser
         if (_position == _text.Length)
         {
             FailHere("the text ends where a value is expected");
+            return Null(_position);
+        }
+
+        if (++_values > MaxValues)
+        {
+            Fail(JsonProblem.TooLarge, new TextSpan(_position, 1), $"has more than {MaxValues} values");
             return Null(_position);
         }
 

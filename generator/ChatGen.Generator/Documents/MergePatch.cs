@@ -5,7 +5,11 @@ namespace ChatGen.Generator.Documents;
 /// <summary>JSON Merge Patch (RFC 7396) over positioned trees: every node of the outcome still knows where it stands.</summary>
 internal sealed class MergePatch
 {
+    // The members of these are named by the author; everywhere else they are keywords.
+    private static readonly HashSet<string> s_maps = new(["properties", "patternProperties", "definitions", "$defs", "dependencies", "dependentSchemas", "dependentRequired"], StringComparer.Ordinal);
+
     private readonly Dictionary<int, (string Path, int Start)> _merged = [];
+    private readonly List<EmptyRemoval> _emptyRemovals = [];
     private readonly JsonNode? _without;
 
     private MergePatch(JsonNode? without) => _without = without;
@@ -16,6 +20,9 @@ internal sealed class MergePatch
     /// </summary>
     public IReadOnlyDictionary<int, (string Path, int Start)> Merged => _merged;
 
+    /// <summary>Each <c>null</c> of the patch that removes nothing.</summary>
+    public IReadOnlyList<EmptyRemoval> EmptyRemovals => _emptyRemovals;
+
     /// <summary>Merges.</summary>
     /// <param name="target">What is changed.</param>
     /// <param name="patch">The changes.</param>
@@ -24,10 +31,14 @@ internal sealed class MergePatch
     public static JsonNode Apply(JsonNode target, JsonNode patch, JsonNode? without, out MergePatch merge)
     {
         merge = new MergePatch(without);
-        return merge.Apply(target, patch);
+        return merge.Apply(target, patch, "", null);
     }
 
-    private JsonNode Apply(JsonNode target, JsonNode patch)
+    /// <param name="target">What is changed.</param>
+    /// <param name="patch">The changes.</param>
+    /// <param name="name">The name of the member that both are the values of.</param>
+    /// <param name="keyword">The keyword of whose value both are a part, if <c>null</c> can be a value there.</param>
+    private JsonNode Apply(JsonNode target, JsonNode patch, string name, string? keyword)
     {
         if (patch is not JsonObjectNode patchObject)
         {
@@ -39,6 +50,8 @@ internal sealed class MergePatch
         {
             Note(patchObject.Span, targetObject);
         }
+
+        string? KeywordOf(JsonMember member) => keyword ?? (member.Name is "const" or "default" && !s_maps.Contains(name) ? member.Name : null);
 
         IReadOnlyList<JsonMember> targetMembers = targetObject?.Members ?? [];
         var members = new List<JsonMember>();
@@ -52,16 +65,25 @@ internal sealed class MergePatch
             else if (change.Value is not JsonNullNode)
             {
                 Note(change.NameNode.Span, member.NameNode);
-                members.Add(new JsonMember(member.Name, change.NameNode, Apply(member.Value, change.Value)));
+                members.Add(new JsonMember(member.Name, change.NameNode, Apply(member.Value, change.Value, member.Name, KeywordOf(member))));
             }
         }
 
         var known = new HashSet<string>(targetMembers.Select(member => member.Name), StringComparer.Ordinal);
         foreach (JsonMember member in patchObject.Members)
         {
-            if (!known.Contains(member.Name) && member.Value is not JsonNullNode)
+            if (known.Contains(member.Name))
             {
-                members.Add(new JsonMember(member.Name, member.NameNode, Apply(new JsonNullNode(member.Value.Source, member.Value.Span), member.Value)));
+                continue;
+            }
+
+            if (member.Value is not JsonNullNode)
+            {
+                members.Add(new JsonMember(member.Name, member.NameNode, Apply(new JsonNullNode(member.Value.Source, member.Value.Span), member.Value, member.Name, KeywordOf(member))));
+            }
+            else if (!IsLeftOut(member))
+            {
+                _emptyRemovals.Add(new EmptyRemoval(member, KeywordOf(member), targetObject));
             }
         }
 

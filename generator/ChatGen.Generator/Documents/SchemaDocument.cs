@@ -41,6 +41,9 @@ internal sealed class SchemaDocument
     /// <summary>Where its own objects and names stand in the base with which they are merged.</summary>
     public IReadOnlyDictionary<int, (string Path, int Start)> Merged { get; private set; } = s_nothing;
 
+    /// <summary>Each <c>null</c> of its own that removes nothing of the base.</summary>
+    private IReadOnlyList<EmptyRemoval> EmptyRemovals { get; set; } = [];
+
     /// <summary>Reads a schema over its bases.</summary>
     /// <param name="chain">The schema and its bases.</param>
     /// <param name="diagnostics">Takes what is wrong with the schema itself; what is wrong with a base is the base's to report.</param>
@@ -88,6 +91,11 @@ internal sealed class SchemaDocument
         }
 
         SchemaDocument merged = Over(parent, root, parent.IsWhole || parent.IsOpen, without);
+        foreach (EmptyRemoval removal in merged.EmptyRemovals)
+        {
+            removal.Report(diagnostics);
+        }
+
         return merged.IsWhole ? Complete(merged, chain, diagnostics) : merged;
     }
 
@@ -164,7 +172,7 @@ internal sealed class SchemaDocument
         var merged = (JsonObjectNode)MergePatch.Apply(parent.Root, variant, without, out MergePatch merge);
         if (isWhole || HasSections(merged))
         {
-            return new SchemaDocument(merged, variant, isWhole) { Merged = merge.Merged };
+            return new SchemaDocument(merged, variant, isWhole) { Merged = merge.Merged, EmptyRemovals = isWhole ? merge.EmptyRemovals : [] };
         }
 
         return new SchemaDocument(HasSections(parent.Root) ? parent.Root : Default().Root, variant, isWhole: false);

@@ -12,6 +12,9 @@ namespace ChatGen.Generator.Documents;
 /// </summary>
 internal sealed class SchemaObjectModelBuilder
 {
+    // NJsonSchema looks at all of its subschemas whenever one is added, so that its time grows with the square of their number.
+    private const int MaxSubschemas = 2_000;
+
     private static readonly Dictionary<string, JsonObjectType> s_types = new(StringComparer.Ordinal)
     {
         ["string"] = JsonObjectType.String,
@@ -412,7 +415,7 @@ internal sealed class SchemaObjectModelBuilder
             return;
         }
 
-        foreach (JsonMember property in properties.Members)
+        foreach (JsonMember property in Bounded(properties.Members, keyword))
         {
             schema.Properties[property.Name] = Create(property.Value);
         }
@@ -438,10 +441,22 @@ internal sealed class SchemaObjectModelBuilder
             return;
         }
 
-        foreach (JsonNode node in nodes.Items)
+        foreach (JsonNode node in Bounded(nodes.Items, keyword))
         {
             schemas.Add(Create(node));
         }
+    }
+
+    /// <summary>As many as one keyword may have; that there are more is reported.</summary>
+    private IEnumerable<T> Bounded<T>(IReadOnlyList<T> subschemas, JsonMember keyword)
+    {
+        if (subschemas.Count <= MaxSubschemas)
+        {
+            return subschemas;
+        }
+
+        _diagnostics.Add(Descriptors.TooLarge, keyword.NameNode, $"has more than {MaxSubschemas} subschemas in one '{keyword.Name}'");
+        return subschemas.Take(MaxSubschemas);
     }
 
     private string? Text(JsonMember keyword)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ChatGen.Generator.Model;
 
@@ -10,6 +11,8 @@ internal static class CSharp
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"ChatGen\", \"" + Version + "\")]";
 
     private const string Version = "0.1";
+
+    private static readonly ConditionalWeakTable<ChatSchemaModel, Dictionary<(string Enum, string Json), string>> s_valueNames = new();
 
     /// <summary>A string literal in ASCII.</summary>
     public static string Literal(string value)
@@ -126,10 +129,15 @@ internal static class CSharp
     public static string PropertyType(PropertyModel property) =>
         TypeName(property.Type) + (property.IsNullable || property.IsService || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
 
+    /// <summary>The names of all values of all enumerations, which thousands of defaults can ask for.</summary>
+    private static Dictionary<(string Enum, string Json), string> ValueNames(ChatSchemaModel schema) => s_valueNames.GetValue(
+        schema,
+        static schema => schema.Enums.SelectMany(model => model.Values.Select(value => (Key: (model.Name, value.Json), value.Name))).ToDictionary(pair => pair.Key, pair => pair.Name));
+
     /// <summary>A default as a C# expression; a type in full, since a member may have its name.</summary>
     public static string Default(PropertyModel property, ChatSchemaModel schema) => property.Type switch
     {
-        EnumType type => $"global::{schema.Namespace}.{type.Name}.{schema.Enums.First(model => model.Name == type.Name).Values.First(value => value.Json == property.Default).Name}",
+        EnumType type => $"global::{schema.Namespace}.{type.Name}.{ValueNames(schema)[(type.Name, property.Default!)]}",
         BuiltInType { Kind: BuiltInKind.String } => Literal(property.Default!),
         BuiltInType { Kind: BuiltInKind.Seconds } => $"global::System.TimeSpan.FromSeconds({Number(property.Default!)})",
         BuiltInType { Kind: BuiltInKind.Milliseconds } => $"global::System.TimeSpan.FromMilliseconds({Number(property.Default!)})",

@@ -105,12 +105,11 @@ internal static class ValidationEmitter
     private static void EmitAlternatives(SourceWriter writer, RecordModel record, EquatableArray<EquatableArray<string>> alternatives)
     {
         // A member whose C# type always has a value is always there.
-        bool IsAbsentable(string name) => record.Properties.First(property => property.Name == name) is { IsNullable: true };
-
+        var absentable = new HashSet<string>(record.Properties.Where(property => property.IsNullable).Select(property => property.Name), StringComparer.Ordinal);
         var conditions = new List<string>();
         foreach (EquatableArray<string> alternative in alternatives)
         {
-            string[] names = [.. alternative.Where(IsAbsentable)];
+            string[] names = [.. alternative.Where(absentable.Contains)];
             if (names.Length == 0)
             {
                 return;

@@ -12,7 +12,7 @@ namespace ChatGen.Generator.JsonSchemas;
 internal sealed class JsonSchemaReader
 {
     /// <summary>Dynamic scopes multiply subschemas; no schema made by hand comes near this.</summary>
-    private const int MaxSubschemas = 100_000;
+    private const int MaxSubschemas = 25_000;
 
     private readonly Refusals _refusals;
     private readonly SchemaIndex _index;

@@ -1,5 +1,6 @@
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
+using Microsoft.CodeAnalysis;
 
 namespace ChatGen.Generator.JsonSchemas;
 
@@ -8,6 +9,9 @@ internal sealed class SchemaContradictions
 {
     // Each value is compared with all others.
     private const int MaxValues = 200;
+
+    // What is said of a value may name all others, and nobody reads that a thousand times.
+    private const int MaxSaid = 1_000_000;
 
     private static readonly (string Lower, string Upper, bool IsStrict)[] s_bounds =
     [
@@ -18,6 +22,7 @@ internal sealed class SchemaContradictions
     private readonly JsonSchemaModel _model;
     private readonly JsonSchemaEvaluator _evaluator;
     private readonly DiagnosticBag _diagnostics;
+    private int _said;
 
     private SchemaContradictions(JsonSchemaModel model, DiagnosticBag diagnostics)
     {
@@ -48,20 +53,14 @@ internal sealed class SchemaContradictions
     {
         foreach (string keyword in (string[])["default", "const"])
         {
-            if (node[keyword] is { } value && _evaluator.Evaluate(subschema, value).Violations is [SchemaViolation violation, ..])
-            {
-                _diagnostics.Add(Descriptors.ValueBreaksSchema, violation.Place, keyword, violation.Message, violation.Keyword);
-            }
+            CheckValue(Descriptors.ValueBreaksSchema, subschema, keyword, node[keyword]);
         }
 
         foreach (string keyword in (string[])["examples", "enum"])
         {
             foreach (JsonNode value in node[keyword] is JsonArrayNode { Items.Count: <= MaxValues } values ? values.Items : [])
             {
-                if (_evaluator.Evaluate(subschema, value).Violations is [SchemaViolation violation, ..])
-                {
-                    _diagnostics.Add(Descriptors.UnusableValue, violation.Place, keyword, violation.Message, violation.Keyword);
-                }
+                CheckValue(Descriptors.UnusableValue, subschema, keyword, value);
             }
         }
 
@@ -76,6 +75,15 @@ internal sealed class SchemaContradictions
 
         CheckBranches("anyOf", node, _model.Subschemas[subschema].Types);
         CheckBranches("oneOf", node, _model.Subschemas[subschema].Types);
+    }
+
+    private void CheckValue(DiagnosticDescriptor descriptor, int subschema, string keyword, JsonNode? value)
+    {
+        if (value is not null && _said < MaxSaid && _evaluator.Evaluate(subschema, value).Violations is [SchemaViolation violation, ..])
+        {
+            _said += violation.Message.Length;
+            _diagnostics.Add(descriptor, violation.Place, keyword, violation.Message, violation.Keyword);
+        }
     }
 
     private void CheckBranches(string keyword, JsonObjectNode node, JsonTypes? around)

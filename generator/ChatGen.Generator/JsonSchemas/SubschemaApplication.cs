@@ -75,7 +75,8 @@ internal sealed partial class SubschemaApplication(
 
         if (schema.Enum is EquatableArray<string> values)
         {
-            Demand(evaluator.IsAnyOf(instance, values), "enum", KeywordMessages.Enum(values));
+            bool? isOne = evaluator.IsAnyOf(instance, values);
+            Demand(isOne, "enum", isOne == true ? "" : KeywordMessages.Enum(values));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class SubschemaEmitter
                 .Concat(_schema.DependentSchemas.Where(dependent => Demands(dependent.Subschema)).Select(dependent => dependent.Name))
                 .Distinct(StringComparer.Ordinal),
         ];
+        var flags = flagged.Select((name, i) => (Name: name, Flag: "has" + Text(i))).ToDictionary(each => each.Name, each => each.Flag, StringComparer.Ordinal);
         bool reads = flagged.Length > 0 || NeedsIsEvaluated || Demands(_schema.PropertyNames)
             || _schema.Properties.Concat(_schema.PatternProperties).Any(property => Demands(property.Subschema));
         if (!reads && !MarksAllProperties && _schema is { MinProperties: null, MaxProperties: null })
@@ -34,14 +35,14 @@ internal sealed partial class SubschemaEmitter
                 "instance.GetPropertyCount()",
                 ("minProperties", _schema.MinProperties, KeywordMessages.MinProperties),
                 ("maxProperties", _schema.MaxProperties, KeywordMessages.MaxProperties));
-            for (int i = 0; i < flagged.Length; i++)
+            foreach (string name in flagged)
             {
-                writer.Line($"bool has{Text(i)} = false;");
+                writer.Line($"bool {flags[name]} = false;");
             }
 
             if (reads)
             {
-                EmitMembers(flagged);
+                EmitMembers(flags, flagged);
             }
 
             if (MarksAllProperties)
@@ -49,35 +50,34 @@ internal sealed partial class SubschemaEmitter
                 writer.Line($"{Evaluation}.AddAllProperties();");
             }
 
-            EmitPresence(Flag);
+            EmitPresence(flags);
         }
-
-        string Flag(string name) => "has" + Text(Array.IndexOf(flagged, name));
     }
 
-    private void EmitPresence(Func<string, string> flag)
+    private void EmitPresence(Dictionary<string, string> flags)
     {
         foreach (string name in _schema.Required)
         {
-            StopIf($"!{flag(name)} && {ReportMissing(name)}");
+            StopIf($"!{flags[name]} && {ReportMissing(name)}");
         }
 
         foreach (DependentNames dependent in _schema.DependentRequired)
         {
             foreach (string needed in dependent.Required)
             {
-                StopIf($"{flag(dependent.Name)} && !{flag(needed)} && {ReportMissing(dependent.Keyword, dependent.Name, needed)}");
+                StopIf($"{flags[dependent.Name]} && !{flags[needed]} && {ReportMissing(dependent.Keyword, dependent.Name, needed)}");
             }
         }
 
         foreach (NamedSubschema dependent in _schema.DependentSchemas.Where(dependent => Demands(dependent.Subschema)))
         {
-            Apply(dependent.Subschema, KeywordMessages.DependentSchemasKeyword(_schema), () => InPlace(dependent.Subschema), flag(dependent.Name));
+            Apply(dependent.Subschema, KeywordMessages.DependentSchemasKeyword(_schema), () => InPlace(dependent.Subschema), flags[dependent.Name]);
         }
     }
 
-    private void EmitMembers(string[] flagged)
+    private void EmitMembers(Dictionary<string, string> flags, string[] flagged)
     {
+        ILookup<string, NamedSubschema> properties = _schema.Properties.ToLookup(property => property.Name, StringComparer.Ordinal);
         using (writer.Open("foreach (global::System.Text.Json.JsonProperty property in instance.EnumerateObject())"))
         {
             writer.Line($"string name = {Runtime}JsonStrings.Name(property);");
@@ -105,7 +105,7 @@ internal sealed partial class SubschemaEmitter
                     foreach (string name in cases)
                     {
                         writer.Line($"case {CSharp.Literal(name)}:");
-                        writer.Indented(() => EmitCase(name, Array.IndexOf(flagged, name)));
+                        writer.Indented(() => EmitCase(flags.TryGetValue(name, out string? flag) ? flag : null, properties[name]));
                     }
                 }
             }
@@ -136,14 +136,14 @@ internal sealed partial class SubschemaEmitter
         }
     }
 
-    private void EmitCase(string name, int flag)
+    private void EmitCase(string? flag, IEnumerable<NamedSubschema> properties)
     {
-        if (flag >= 0)
+        if (flag is not null)
         {
-            writer.Line($"has{Text(flag)} = true;");
+            writer.Line($"{flag} = true;");
         }
 
-        foreach (NamedSubschema property in _schema.Properties.Where(property => property.Name == name))
+        foreach (NamedSubschema property in properties)
         {
             Apply(property.Subschema, "properties", () => OfValue(property.Subschema));
             EmitIsEvaluated();

@@ -10,7 +10,7 @@ namespace ChatGen.Generator.Reading;
 internal sealed class AppliedParts(SchemaObjectModel schemas)
 {
     private const int MaxOfOne = 1_000;
-    private const int MaxInAll = 100_000;
+    private const int MaxInAll = 50_000;
 
     private readonly Dictionary<JsonSchema, IReadOnlyList<JsonSchema>> _known = [];
     private int _inAll;

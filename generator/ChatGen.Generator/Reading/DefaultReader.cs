@@ -9,6 +9,9 @@ namespace ChatGen.Generator.Reading;
 /// <summary>Reads <c>default</c>: the value that a member has where none is given.</summary>
 internal sealed class DefaultReader(DiagnosticBag diagnostics)
 {
+    // Thousands of members can have one enumeration.
+    private readonly Dictionary<JsonSchema, HashSet<string>> _values = [];
+
     /// <summary>The default as the schema's JSON says it; <see langword="null"/> if there is none or, after a diagnostic, none that can be.</summary>
     public string? Read(JsonNode value, TypeModel type, JsonSchema schema, string member)
     {
@@ -25,7 +28,7 @@ internal sealed class DefaultReader(DiagnosticBag diagnostics)
             case (BuiltInType { Kind: BuiltInKind.Boolean }, JsonBooleanNode flag):
                 return flag.Value ? "true" : "false";
             case (EnumType, JsonStringNode text):
-                return schema.Enumeration.Contains(text.Value)
+                return ValuesOf(schema).Contains(text.Value)
                     ? text.Value
                     : Refuse(value, member, $"is not among its values; {Suggestion.For(text.Value, schema.Enumeration.Cast<string>())}");
             case (BuiltInType { IsNumber: true } number, JsonNumberNode digits):
@@ -37,6 +40,17 @@ internal sealed class DefaultReader(DiagnosticBag diagnostics)
                     ? "is not supported: only strings, numbers and Booleans can have one"
                     : "is of another type");
         }
+    }
+
+    private HashSet<string> ValuesOf(JsonSchema schema)
+    {
+        if (!_values.TryGetValue(schema, out HashSet<string>? values))
+        {
+            values = new HashSet<string>(schema.Enumeration.Cast<string>(), StringComparer.Ordinal);
+            _values.Add(schema, values);
+        }
+
+        return values;
     }
 
     private string? ReadDateTime(JsonStringNode text, string member) =>

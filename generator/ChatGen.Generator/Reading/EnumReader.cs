@@ -49,9 +49,10 @@ internal sealed class EnumReader(SchemaObjectModel schemas, DiagnosticBag diagno
             case null:
                 break;
             case JsonObjectNode names:
+                var values = new HashSet<string>(schema.Enumeration.Cast<string>(), StringComparer.Ordinal);
                 foreach (JsonMember member in names.Members)
                 {
-                    if (!schema.Enumeration.Contains(member.Name))
+                    if (!values.Contains(member.Name))
                     {
                         diagnostics.Add(Descriptors.WrongValue, member.NameNode, member.Name, $"one of the values of 'enum'; {Suggestion.For(member.Name, schema.Enumeration.Cast<string>())}");
                     }

@@ -12,6 +12,7 @@ internal sealed class FaultPlacement
 {
     // Each one that is tried is a reading of the schema, while an author types.
     private const int MaxRemovals = 64;
+    private const int MaxLength = 300_000;
 
     private readonly SchemaChain _chain;
     private readonly SchemaDocument _document;
@@ -81,13 +82,13 @@ internal sealed class FaultPlacement
             return found;
         }
 
-        foreach (JsonNode removal in Removals(_base.Root, _document.Own).Take(MaxRemovals))
+        ILookup<(string Id, string Path, int Start), SchemaFault> places = faults.ToLookup(fault => fault.Place);
+        foreach (JsonNode removal in Removals(_base.Root, _document.Own).Take(Math.Min(MaxRemovals, MaxLength / _chain.Text.Text.Length)))
         {
             ILookup<(string Id, string Path, int Start), SchemaFault> others = _read(_chain, removal).Faults.ToLookup(fault => fault.Place);
             foreach (SchemaFault fault in faults.Where(fault => !found.ContainsKey(fault)))
             {
-                int before = faults.Count(other => other.Place == fault.Place);
-                if (others[fault.Place].Count() < before && !others[fault.Place].Any(other => other.Subject == fault.Subject))
+                if (others[fault.Place].Count() < places[fault.Place].Count() && !others[fault.Place].Any(other => other.Subject == fault.Subject))
                 {
                     found.Add(fault, removal);
                 }

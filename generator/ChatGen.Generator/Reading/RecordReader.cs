@@ -48,11 +48,11 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
 
         foreach (IGrouping<JsonNode, string> list in shape.Required.GroupBy(required => required.Place, required => required.Name))
         {
-            Resolve(list.Key, list, properties);
+            Resolve(list.Key, list, properties, shape);
         }
 
         EquatableArray<EquatableArray<string>> alternatives = shape.Alternatives
-            .Select(alternative => Resolve(alternative.Place, alternative.Names, properties))
+            .Select(alternative => Resolve(alternative.Place, alternative.Names, properties, shape))
             .ToEquatableArray();
         JsonObjectNode? node = schemas.NodeOf(schema) as JsonObjectNode;
         return new RecordModel(name, schema.Description, Complete(properties, shape).ToEquatableArray(), alternatives, shape.AllowsOthers, isInput, isEvent)
@@ -87,7 +87,7 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
             JsonNode? keyword = (member.Value as JsonObjectNode)?["x-chat-ignored-with"];
             if (keyword is JsonArrayNode array && array.Items.All(item => item is JsonStringNode))
             {
-                yield return property with { IgnoredWith = Resolve(array, array.Items.Select(item => ((JsonStringNode)item).Value), properties) };
+                yield return property with { IgnoredWith = Resolve(array, array.Items.Select(item => ((JsonStringNode)item).Value), properties, shape) };
                 continue;
             }
 
@@ -100,7 +100,7 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
         }
     }
 
-    private EquatableArray<string> Resolve(JsonNode place, IEnumerable<string> names, Dictionary<string, PropertyModel> properties)
+    private EquatableArray<string> Resolve(JsonNode place, IEnumerable<string> names, Dictionary<string, PropertyModel> properties, RecordShape shape)
     {
         var resolved = new List<string>();
         foreach (string name in names)
@@ -109,7 +109,7 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
             {
                 resolved.Add(property.Name);
             }
-            else
+            else if (!shape.IsCut)
             {
                 diagnostics.Add(Descriptors.WrongValue, place, name, $"one of the properties; {Suggestion.For(name, properties.Keys)}");
             }

@@ -27,6 +27,9 @@ internal sealed class RecordShape
     /// <summary>Whether all that is said of the object itself is said by the members above.</summary>
     public bool IsPlain { get; private set; } = true;
 
+    /// <summary>Whether there are more members than one object may have, which is reported.</summary>
+    public bool IsCut { get; private set; }
+
     public static RecordShape Of(JsonSchema schema, SchemaObjectModel schemas)
     {
         var shape = new RecordShape();
@@ -63,6 +66,12 @@ internal sealed class RecordShape
                 continue;
             }
 
+            if (!part.Properties.TryGetValue(member.Name, out JsonSchemaProperty? schema))
+            {
+                IsCut = true;
+                continue;
+            }
+
             if (_members.ContainsKey(member.Name))
             {
                 IsPlain = false;
@@ -72,7 +81,7 @@ internal sealed class RecordShape
                 _names.Add(member.Name);
             }
 
-            _members[member.Name] = (member, part.Properties[member.Name]);
+            _members[member.Name] = (member, schema);
         }
 
         Required.AddRange(part.RequiredProperties.Select(name => (name, node["required"]!)));
