@@ -39,6 +39,33 @@ public abstract class ReadOptions(byte[] utf8Json)
         return server;
     }
 
+    /// <summary>The same with the strings, of which a record has to keep one each.</summary>
+    [Benchmark]
+    public object Tokens_strings_Uri_and_JsonObject_alone()
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        Uri? server = null;
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth != 1)
+            {
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                GC.KeepAlive(JsonNode.Parse(ref reader));
+            }
+            else if (reader.TokenType == JsonTokenType.String)
+            {
+                string text = reader.GetString()!;
+                server ??= new Uri(text);
+            }
+        }
+
+        return server!;
+    }
+
     [Benchmark]
     public object ChatGen()
     {

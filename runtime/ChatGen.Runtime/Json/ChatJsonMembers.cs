@@ -34,12 +34,7 @@ public sealed class ChatJsonMembers
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // Members mostly come in the order of the schema.
-            int found = _names.Find(ref reader, member + 1);
-            if (found < 0 && !_allowsOthers)
-            {
-                throw new ChatJsonException("." + reader.GetString(), "additionalProperties", "is not allowed");
-            }
-
+            int found = _names.IsAt(ref reader, member + 1) ? member + 1 : Find(ref reader);
             reader.Read();
             if (found >= 0)
             {
@@ -51,5 +46,11 @@ public sealed class ChatJsonMembers
         }
 
         return false;
+    }
+
+    private int Find(ref Utf8JsonReader reader)
+    {
+        int found = _names.Find(ref reader);
+        return found >= 0 || _allowsOthers ? found : throw new ChatJsonException("." + reader.GetString(), "additionalProperties", "is not allowed");
     }
 }

@@ -75,5 +75,5 @@ public sealed class ChatJsonValues
         return found >= 0 && _values[found] == value;
     }
 
-    private int Find(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? _names.Find(ref reader, -1) : -1;
+    private int Find(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? _names.Find(ref reader) : -1;
 }

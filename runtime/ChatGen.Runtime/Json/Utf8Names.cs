@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -37,20 +38,16 @@ internal sealed class Utf8Names
         }
     }
 
-    /// <summary>The position of the string or the member's name that the reader stands on; -1 if there is none.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="expected">The position to try first.</param>
-    public int Find(ref Utf8JsonReader reader, int expected)
+    /// <summary>Whether the string or the member's name that the reader stands on has a position; an escaped one may be said not to, though it has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsAt(ref Utf8JsonReader reader, int position)
     {
-        if (reader.ValueIsEscaped || reader.HasValueSequence)
-        {
-            return FindEncoded(ref reader);
-        }
-
-        ReadOnlySpan<byte> name = reader.ValueSpan;
         byte[][] names = _names;
-        return (uint)expected < (uint)names.Length && name.SequenceEqual(names[expected]) ? expected : Find(name);
+        return (uint)position < (uint)names.Length && !reader.ValueIsEscaped && !reader.HasValueSequence && reader.ValueSpan.SequenceEqual(names[position]);
     }
+
+    /// <summary>The position of the string or the member's name that the reader stands on; -1 if there is none.</summary>
+    public int Find(ref Utf8JsonReader reader) => reader.ValueIsEscaped || reader.HasValueSequence ? FindEncoded(ref reader) : Find(reader.ValueSpan);
 
     /// <summary>The position of a name; -1 if there is none.</summary>
     public int Find(ReadOnlySpan<byte> name)
