@@ -25,6 +25,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OtherAtRestore = Create("CHAT2011", "The session was started with another value", DiagnosticSeverity.Info,
         "'{0}' is given where a session is started; give '{1}' the same value, or the session is not restored as it was", "CompilationEnd");
 
+    public static readonly DiagnosticDescriptor MissingCodes = Create("CHAT2020", "The switch leaves out error codes", DiagnosticSeverity.Info,
+        "The switch has no arm for {0}");
+
+    public static readonly DiagnosticDescriptor UnknownCode = Create("CHAT2021", "The error code is not known", DiagnosticSeverity.Warning,
+        "'{0}' is no error code of the schema, and in no range of it{1}");
+
     /// <summary>The diagnostic of a broken keyword, whose message is that of <c>Validate()</c>.</summary>
     public static DiagnosticDescriptor OfKeyword(string keyword) => keyword switch
     {

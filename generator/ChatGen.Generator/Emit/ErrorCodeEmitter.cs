@@ -11,7 +11,12 @@ internal static class ErrorCodeEmitter
     public static string Emit(ChatSchemaModel schema)
     {
         ErrorsModel errors = schema.Errors;
-        SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
+        string values = ValuesName(errors);
+        SourceWriter writer = SourceWriter.StartFileOfNoNamespace();
+        writer.Line($"[assembly: global::ChatGen.ChatErrorCodes({string.Join(", ", [$"typeof(global::{schema.Namespace}.{errors.Name}.{values})", .. Ranges(errors)])})]");
+        writer.Line();
+        writer.Line($"namespace {schema.Namespace};");
+        writer.Line();
         CSharp.Document(writer, "summary", errors.Description ?? "Error codes of the chat.");
         writer.Line(CSharp.GeneratedCode);
         using (writer.Open($"public static class {errors.Name}"))
@@ -20,16 +25,59 @@ internal static class ErrorCodeEmitter
             {
                 CSharp.Document(writer, "summary", code.Description);
                 CSharp.Document(writer, "remarks", $"Code {code.Code}; made by the {code.Origin}; recovery: {code.Recovery}.");
-                string value = code.IsText ? CSharp.Literal(code.Code) : code.Code;
-                writer.Line($"public static {Code} {code.Name} {{ get; }} = new({value}, {Info(code.Name, code.Description, code.Origin, code.Recovery)}, isKnown: true);");
+                writer.Line($"public static {Code} {code.Name} {{ get; }} = new({Literal(code)}, {Info(code.Name, code.Description, code.Origin, code.Recovery)}, isKnown: true);");
                 writer.Line();
             }
 
             EmitCatalog(writer, errors);
+            writer.Line();
+            EmitValues(writer, errors, values);
         }
 
         return writer.ToString();
     }
+
+    /// <summary>The codes again, as constants: a struct cannot be a label.</summary>
+    private static void EmitValues(SourceWriter writer, ErrorsModel errors, string name)
+    {
+        writer.Line("/// <summary>The values of the codes as constants, for <c>switch</c> and patterns over <see cref=\"global::ChatGen.ChatErrorCode.Number\"/> and <see cref=\"global::ChatGen.ChatErrorCode.Text\"/>.</summary>");
+        using (writer.Open($"public static class {name}"))
+        {
+            for (int i = 0; i < errors.Codes.Count; i++)
+            {
+                if (i > 0)
+                {
+                    writer.Line();
+                }
+
+                ErrorCodeModel code = errors.Codes[i];
+                CSharp.Document(writer, "summary", code.Description);
+                writer.Line($"public const {(code.IsText ? "string" : "int")} {code.Name} = {Literal(code)};");
+            }
+        }
+    }
+
+    /// <summary>A class cannot hold another of its own name, nor a constant of its own name.</summary>
+    private static string ValuesName(ErrorsModel errors)
+    {
+        string name = TypeNames.ErrorValues;
+        while (name == errors.Name || errors.Codes.Any(code => code.Name == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    /// <summary>What may come without a name of its own: the ranges, and what the client reports.</summary>
+    private static IEnumerable<string> Ranges(ErrorsModel errors) =>
+        errors.Ranges.Where(range => range.From <= range.To).Select(range => (From: NumberText.Write(range.From), To: NumberText.Write(range.To)))
+            .Concat(new[] { errors.ConnectionCode, errors.LibraryCode }.Distinct().Where(code => !IsNamed(errors, code)).Select(code => (From: code, To: code)))
+            .Select(range => $"{range.From}, {range.To}");
+
+    private static bool IsNamed(ErrorsModel errors, string code) => errors.Codes.Any(known => !known.IsText && known.Code == code);
+
+    private static string Literal(ErrorCodeModel code) => code.IsText ? CSharp.Literal(code.Code) : code.Code;
 
     private static void EmitCatalog(SourceWriter writer, ErrorsModel errors)
     {

@@ -39,7 +39,7 @@ internal static class ErrorReader
             return codes.ToEquatableArray();
         }
 
-        string[] taken = ["Catalog", "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", className];
+        string[] taken = ["Catalog", TypeNames.ErrorValues, "Equals", "ReferenceEquals", "ToString", "GetHashCode", "GetType", "MemberwiseClone", "Finalize", className];
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var byCode = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((JsonMember member, SectionReader entry) in new SectionReader(entries, "x-chat-codes", diagnostics).Sections())

@@ -5,6 +5,9 @@ namespace ChatGen.Generator.Reading;
 /// <summary>Names of the types that are generated into a schema's namespace.</summary>
 internal static class TypeNames
 {
+    /// <summary>The constants within the class of error codes. No code may have this name.</summary>
+    public const string ErrorValues = "Values";
+
     /// <summary>Those that every schema has.</summary>
     public static IReadOnlyList<string> Fixed { get; } = ["ChatClient", "ChatSession", "ChatSessionPromise", "ChatSchema", "ChatJsonContext", "ChatJsonRules", "RestTransport"];
 
