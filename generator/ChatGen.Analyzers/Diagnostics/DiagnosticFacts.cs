@@ -17,4 +17,19 @@ internal static class DiagnosticFacts
 
     /// <summary>The name of the member in JSON.</summary>
     public const string Property = nameof(Property);
+
+    /// <summary>The C# names of members to add: those that go together separated by commas, alternatives by semicolons.</summary>
+    public const string Missing = nameof(Missing);
+
+    /// <summary>The value of the broken keyword, as JSON.</summary>
+    public const string Rule = nameof(Rule);
+
+    /// <summary>The value that breaks it, as JSON.</summary>
+    public const string Value = nameof(Value);
+
+    /// <summary>Where that value stands in the JSON of the record: a JSON pointer.</summary>
+    public const string Path = nameof(Path);
+
+    /// <summary>What numbers of a time span count, if the member is one: <c>milliseconds</c>, or else seconds.</summary>
+    public const string Unit = nameof(Unit);
 }

@@ -55,6 +55,9 @@ internal static class InitializerCheck
         ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticFacts.Keyword, fault.Keyword);
         MemberValue? value = instance.Values.Values.FirstOrDefault(value => value.Syntax?.Span.Contains(fault.Place) == true);
         facts = facts.Add(DiagnosticFacts.Record, instance.Record.Type.ToDisplayString()).Add(DiagnosticFacts.Definition, instance.Record.Definition);
-        return value is null ? facts : facts.Add(DiagnosticFacts.Member, value.Member.Name).Add(DiagnosticFacts.Property, value.Member.JsonName);
+        facts = facts.AddRange(FaultFacts.Of(instance, fault));
+        return value is null ? facts
+            : facts.Add(DiagnosticFacts.Member, value.Member.Name).Add(DiagnosticFacts.Property, value.Member.JsonName)
+                .Add(DiagnosticFacts.Unit, value.Member.IsMilliseconds ? "milliseconds" : "seconds");
     }
 }
