@@ -27,4 +27,7 @@ public sealed class ChatRecordAttribute : Attribute
 
     /// <summary>Of the options that restore a session: those that start one.</summary>
     public Type? Start { get; init; }
+
+    /// <summary>The operations that the record is the options of, by their C# names.</summary>
+    public string[] Operations { get; init; } = [];
 }
