@@ -8,11 +8,8 @@ namespace ChatGen.Generator.Documents;
 /// <param name="Target">The object that has no such member, if there is one.</param>
 internal sealed record EmptyRemoval(JsonMember Member, string? Keyword, JsonObjectNode? Target)
 {
-    /// <summary>Says what to do instead.</summary>
-    public void Report(DiagnosticBag diagnostics) => diagnostics.Add(Descriptors.EmptyRemoval, Member.Value, Member.Name, Advice);
-
-    // Items of arrays are no part of the patch: an array replaces another as a whole.
-    private string Advice => (Keyword, Keyword == Member.Name) switch
+    /// <summary>What to do instead. Items of arrays are no part of the patch: an array replaces another as a whole.</summary>
+    public string Advice => (Keyword, Keyword == Member.Name) switch
     {
         ("const", true) => "a variant cannot set null: say '\"enum\": [null]'",
         ("const", false) => "a variant cannot set null: give the value in the array of 'enum', not as 'const'",

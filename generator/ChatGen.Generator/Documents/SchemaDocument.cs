@@ -93,7 +93,7 @@ internal sealed class SchemaDocument
         SchemaDocument merged = Over(parent, root, parent.IsWhole || parent.IsOpen, without);
         foreach (EmptyRemoval removal in merged.EmptyRemovals)
         {
-            removal.Report(diagnostics);
+            diagnostics.Add(Descriptors.EmptyRemoval, removal.Member.Value, removal.Member.Name, removal.Advice);
         }
 
         return merged.IsWhole ? Complete(merged, chain, diagnostics) : merged;
