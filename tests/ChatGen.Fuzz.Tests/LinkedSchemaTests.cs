@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ChatGen.Fuzz.Tests.Corpus;
 using ChatGen.Fuzz.Tests.Driver;
@@ -35,7 +34,7 @@ public class LinkedSchemaTests(ITestOutputHelper output)
         {
             var random = new Random(unchecked((FuzzSettings.Seed * 7919) ^ project));
             SchemaFile[] schemas = [.. Enumerable.Range(0, Documents).Select(i => new SchemaFile($"/work/{i}.chat.json", Create(random, mutator, (project * Documents) + i, i), $"F{i}.Chat"))];
-            var watch = Stopwatch.StartNew();
+            var watch = ProcessorTime.Start();
             GeneratorRunResult result = Run(compilation, schemas);
             TimeSpan time = watch.Elapsed;
             string message = $"Seed {FuzzSettings.Seed}, project {project}, {time}:\n{string.Join("\n\n", schemas.Select(schema => $"{schema.Path}\n{schema.Content}"))}\n";

@@ -307,7 +307,7 @@ internal sealed class SchemaObjectModelBuilder
                 break;
             case KeywordClass.OtherDraft:
                 _diagnostics.Add(Descriptors.UnsupportedKeyword, keyword.NameNode, keyword.Name,
-                    $"in {(_dialect == JsonSchemaDialect.Draft7 ? "draft-07" : "2020-12")}: it belongs to another draft{Instead(keyword.Name)}");
+                    $"in {(_dialect == JsonSchemaDialect.Draft7 ? "draft-07" : "2020-12")}: it belongs to another draft{KeywordTable.Instead(keyword.Name)}");
                 break;
             case null when !keyword.Name.StartsWith("x-", StringComparison.Ordinal) || keyword.Name.StartsWith("x-chat", StringComparison.Ordinal):
                 _diagnostics.Add(Descriptors.UnknownKeyword, keyword.NameNode, keyword.Name,
@@ -317,18 +317,6 @@ internal sealed class SchemaObjectModelBuilder
                 break;
         }
     }
-
-    private static string Instead(string keyword) => keyword switch
-    {
-        "$defs" => "; use 'definitions'",
-        "deprecated" => "; use 'x-chat-deprecated'",
-        "prefixItems" => "; use an array as 'items'",
-        "additionalItems" => "; use 'prefixItems' and 'items'",
-        "dependentRequired" or "dependentSchemas" => "; use 'dependencies'",
-        "$anchor" or "id" => "; use '$id'",
-        "nullable" => "; use 'type' with 'null' among its names",
-        _ => "",
-    };
 
     private void FillType(JsonSchema schema, JsonNode node)
     {

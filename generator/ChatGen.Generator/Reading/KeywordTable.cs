@@ -59,6 +59,19 @@ internal static class KeywordTable
         _ => false,
     };
 
+    /// <summary>What to use for a keyword of another draft, as the end of a sentence.</summary>
+    public static string Instead(string keyword) => keyword switch
+    {
+        "$defs" => "; use 'definitions'",
+        "deprecated" => "; use 'x-chat-deprecated'",
+        "prefixItems" => "; use an array as 'items'",
+        "additionalItems" => "; use 'prefixItems' and 'items'",
+        "dependentRequired" or "dependentSchemas" => "; use 'dependencies'",
+        "$anchor" or "id" => "; use '$id'",
+        "nullable" => "; use 'type' with 'null' among its names",
+        _ => "",
+    };
+
     private static Dictionary<string, KeywordClass> Of(JsonSchemaDialect dialect) => dialect == JsonSchemaDialect.Draft7 ? s_draft7 : s_draft202012;
 
     private static Dictionary<string, KeywordClass> Build(string[] implemented, string[] annotations, string[] refused)
