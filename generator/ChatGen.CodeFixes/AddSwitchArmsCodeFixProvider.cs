@@ -5,10 +5,9 @@ using ChatGen.Analyzers.ErrorCodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using SyntaxFactory = Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
-using SyntaxKind = Microsoft.CodeAnalysis.CSharp.SyntaxKind;
 
 namespace ChatGen.CodeFixes;
 
@@ -58,7 +57,6 @@ public sealed class AddSwitchArmsCodeFixProvider : CodeFixProvider
             }
 
             INamedTypeSymbol? exception = editor.SemanticModel.Compilation.GetTypeByMetadataName("System.NotImplementedException");
-            string endOfLine = EndOfLine(editor.OriginalRoot);
             editor.ReplaceNode(node, (current, generator) => current switch
             {
                 SwitchStatementSyntax statement => SwitchArms.Add(statement, Labels(generator, type, codes)),
@@ -66,7 +64,7 @@ public sealed class AddSwitchArmsCodeFixProvider : CodeFixProvider
                     expression,
                     Labels(generator, type, codes),
                     (ExpressionSyntax)generator.ThrowExpression(generator.ObjectCreationExpression(generator.TypeExpression(exception))),
-                    endOfLine),
+                    EndOfLine(editor.OriginalRoot)),
                 _ => current,
             });
         }
@@ -89,6 +87,9 @@ public sealed class AddSwitchArmsCodeFixProvider : CodeFixProvider
         return types is [var type] ? type : null;
     }
 
-    private static string EndOfLine(SyntaxNode root) =>
-        root.DescendantTrivia().FirstOrDefault(trivia => trivia.RawKind == (int)SyntaxKind.EndOfLineTrivia) is { RawKind: not 0 } first ? first.ToString() : "\n";
+    /// <summary>How the document ends its lines: the formatter does not touch the end of the last arm.</summary>
+    private static SyntaxTrivia EndOfLine(SyntaxNode root) =>
+        root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } first
+            ? SyntaxFactory.ElasticEndOfLine(first.ToString())
+            : SyntaxFactory.ElasticLineFeed;
 }

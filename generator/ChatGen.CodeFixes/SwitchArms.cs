@@ -15,9 +15,8 @@ internal static class SwitchArms
             .WithAdditionalAnnotations(Formatter.Annotation))]);
 
     /// <summary>An arm for each label. A comma behind the last arm, or none, stays as it is.</summary>
-    public static SwitchExpressionSyntax Add(SwitchExpressionSyntax expression, IEnumerable<ExpressionSyntax> labels, ExpressionSyntax result, string endOfLine)
+    public static SwitchExpressionSyntax Add(SwitchExpressionSyntax expression, IEnumerable<ExpressionSyntax> labels, ExpressionSyntax result, SyntaxTrivia newLine)
     {
-        SyntaxTrivia newLine = ElasticEndOfLine(endOfLine);
         SyntaxToken comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(newLine);
         List<SyntaxNodeOrToken> arms = [.. expression.Arms.GetWithSeparators()];
         bool endsInComma = arms is [.., { IsToken: true }];

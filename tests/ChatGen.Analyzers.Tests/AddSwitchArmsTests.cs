@@ -245,6 +245,132 @@ public sealed class AddSwitchArmsTests
         """);
 
     [Fact]
+    public Task Expressions_within_each_other_are_filled() => VerifyAsync(
+        """
+        using System;
+        using Acme.Chat;
+
+        class C
+        {
+            int M(ChatGen.ChatErrorCode code) => code.Number {|CHAT2020:switch|}
+            {
+                < 101 => 1,
+                101 => code.Number {|CHAT2020:switch|}
+                {
+                    <= 101 => 2
+                }
+            };
+        }
+        """,
+        """
+        using System;
+        using Acme.Chat;
+
+        class C
+        {
+            int M(ChatGen.ChatErrorCode code) => code.Number switch
+            {
+                < 101 => 1,
+                101 => code.Number switch
+                {
+                    <= 101 => 2,
+                    ErrorCode.Values.ConnectionInterrupted => throw new NotImplementedException()
+                },
+                ErrorCode.Values.ConnectionInterrupted => throw new NotImplementedException()
+            };
+        }
+        """);
+
+    [Fact]
+    public Task Another_type_of_the_same_name_is_not_taken_for_the_codes() => VerifyAsync(
+        """
+        using Acme.Chat;
+
+        class C
+        {
+            enum ErrorCode { }
+
+            void M(ChatGen.ChatErrorCode code)
+            {
+                {|CHAT2020:switch|} (code.Number)
+                {
+                    case not 101:
+                        break;
+                }
+            }
+        }
+        """,
+        """
+        using Acme.Chat;
+
+        class C
+        {
+            enum ErrorCode { }
+
+            void M(ChatGen.ChatErrorCode code)
+            {
+                switch (code.Number)
+                {
+                    case not 101:
+                        break;
+                    case Acme.Chat.ErrorCode.Values.ChatServerLoginFailed:
+                        break;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Line_ends_are_those_of_the_settings() => VerifyAsync(
+        """
+        using System;
+        using Acme.Chat;
+
+        class C
+        {
+            int M(ChatGen.ChatErrorCode code)
+            {
+                {|CHAT2020:switch|} (code.Number)
+                {
+                    case not 101:
+                        break;
+                }
+
+                return code.Number {|CHAT2020:switch|}
+                {
+                    not (100 or 101) => 1
+                };
+            }
+        }
+        """.ReplaceLineEndings("\r\n"),
+        """
+        using System;
+        using Acme.Chat;
+
+        class C
+        {
+            int M(ChatGen.ChatErrorCode code)
+            {
+                switch (code.Number)
+                {
+                    case not 101:
+                        break;
+                    case ErrorCode.Values.ChatServerLoginFailed:
+                        break;
+                }
+
+                return code.Number switch
+                {
+                    not (100 or 101) => 1,
+                    ErrorCode.Values.ChatServerUnreachable => throw new NotImplementedException(),
+                    ErrorCode.Values.ChatServerLoginFailed => throw new NotImplementedException()
+                };
+            }
+        }
+        """.ReplaceLineEndings("\r\n"),
+        settings: "root = true\n[*.cs]\nend_of_line = crlf");
+
+    [Fact]
     public void The_fix_has_a_key_of_its_own_and_mends_all_at_once()
     {
         var fix = new AddSwitchArmsCodeFixProvider();
@@ -253,7 +379,7 @@ public sealed class AddSwitchArmsTests
         Assert.NotNull(fix.GetFixAllProvider());
     }
 
-    private static async Task VerifyAsync(string code, string expected, string? schema = null)
+    private static async Task VerifyAsync(string code, string expected, string? schema = null, string settings = "root = true")
     {
         var test = new CSharpCodeFixTest<ErrorCodeAnalyzer, AddSwitchArmsCodeFixProvider, DefaultVerifier>
         {
@@ -263,6 +389,7 @@ public sealed class AddSwitchArmsTests
             // Warnings of the compiler, that a switch does not take all numbers, are not what is asked for.
             CompilerDiagnostics = CompilerDiagnostics.Errors,
         };
+        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", settings));
         test.TestState.AdditionalReferences.AddRange([.. UsageRun.References, ErrorCodeRun.Generated(schema)]);
         await test.RunAsync(TestContext.Current.CancellationToken);
     }

@@ -53,6 +53,7 @@ public sealed class ErrorCodeTests
         // Not decided: a pattern of another kind, another value, or not the value of a code as it is.
         "switch (maybe?.Code.Number) { case IComparable<int>: break; }",
         "switch ((object)e.Code.Number) { case 50: break; case IFormattable { }: break; }",
+        "switch ((object)e.Code.Number) { case not 50L: break; }",
         "switch (number) { case 50: break; }",
         "switch (e.Code.Number + 1) { case 50: break; }",
         "switch ((byte)e.Code.Number) { case 50: break; }",
@@ -205,6 +206,7 @@ public sealed class ErrorCodeTests
     [Theory]
     [InlineData("queue.clsed", "; did you mean 'queue.closed'?")]
     [InlineData("Queue.Full", "; did you mean 'queue.full'?")]
+    [InlineData("4701", "; did you mean the number 4701 (Busy)?")]
     [InlineData("session.gone", "")]
     public async Task A_text_that_looks_like_a_code_is_taken_for_it(string text, string hint) => Assert.Equal(
         [$"'{text}' is no error code of the schema, and in no range of it{hint}"],

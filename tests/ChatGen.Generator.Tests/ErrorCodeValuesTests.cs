@@ -107,6 +107,19 @@ public class ErrorCodeValuesTests
         Assert.StartsWith(expected + ":", Told(run), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_schema_without_codes_tells_that_too()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme", "x-chat": { "extends": "genesys-gwe-8.5" }, "definitions": { "ErrorCode": { "x-chat-codes": null, "x-chat-ranges": null } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+        Assert.Equal("Acme.Chat.ErrorCode.Values: 150 150 0 0", Told(run));
+        Assert.Empty(run.Output.GetTypeByMetadataName("Acme.Chat.ErrorCode+Values")!.GetMembers());
+    }
+
     private static string Told(GeneratorRun run)
     {
         AttributeData attribute = Assert.Single(run.Output.Assembly.GetAttributes(), attribute => attribute.AttributeClass?.Name == nameof(ChatErrorCodesAttribute));

@@ -6,14 +6,32 @@ namespace ChatGen.Analyzers.ErrorCodes;
 /// <summary>What patterns over the value of a code mean.</summary>
 internal static class CodePattern
 {
+    /// <summary>The patterns of which one must match: what <c>or</c> joins, which may be as long as the schema has codes.</summary>
+    public static IEnumerable<IPatternOperation> Alternatives(IPatternOperation pattern)
+    {
+        var open = new Stack<IPatternOperation>([pattern]);
+        while (open.Count > 0)
+        {
+            if (open.Pop() is var next && next is IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either)
+            {
+                open.Push(either.RightPattern);
+                open.Push(either.LeftPattern);
+            }
+            else
+            {
+                yield return next;
+            }
+        }
+    }
+
     /// <summary>The constants that stand in a pattern as such.</summary>
-    public static IEnumerable<IOperation> Constants(IPatternOperation pattern) => pattern switch
+    public static IEnumerable<IOperation> Constants(IPatternOperation pattern) => Alternatives(pattern).SelectMany(alternative => alternative switch
     {
         IConstantPatternOperation constant => [constant.Value],
         INegatedPatternOperation negated => Constants(negated.Pattern),
-        IBinaryPatternOperation binary => Constants(binary.LeftPattern).Concat(Constants(binary.RightPattern)),
+        IBinaryPatternOperation both => Constants(both.LeftPattern).Concat(Constants(both.RightPattern)),
         _ => [],
-    };
+    });
 
     /// <summary>Whether a value matches; null if that is not decided.</summary>
     public static bool? Matches(IPatternOperation pattern, CodeValue value)

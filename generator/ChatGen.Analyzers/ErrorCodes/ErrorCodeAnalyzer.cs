@@ -53,7 +53,8 @@ public sealed class ErrorCodeAnalyzer : DiagnosticAnalyzer
             ReportUnknown(context, catalog, label);
         }
 
-        if (arms is not null && SwitchCoverage.Missing(catalog, member, arms) is ({ } schema, { Count: > 0 } missing))
+        // Over object, the type of a constant counts besides its value.
+        if (arms is not null && value.Type?.SpecialType != SpecialType.System_Object && SwitchCoverage.Missing(catalog, member, arms) is ({ } schema, { Count: > 0 } missing))
         {
             SyntaxToken keyword = context.Operation.Syntax switch
             {

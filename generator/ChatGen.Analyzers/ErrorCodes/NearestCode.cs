@@ -10,6 +10,11 @@ internal static class NearestCode
     {
         if (given.Text is { } text)
         {
+            if (codes.FirstOrDefault(code => code.Value.Number is not null && code.Value.ToString() == text) is { } number)
+            {
+                return $"; did you mean the number {number.Value} ({number.Name})?";
+            }
+
             return Suggestion.Near(text, codes.Select(code => code.Value.Text).OfType<string>(), "") is { Length: > 0 } near ? "; " + near : "";
         }
 

@@ -13,11 +13,14 @@ internal static class SwitchCoverage
             return null;
         }
 
+        // Most arms are constants, and those are not compared with each code.
+        var constants = new HashSet<CodeValue>(arms.Where(arm => !arm.IsConditional).Select(arm => CodeProperty.Constant(arm.Label)).OfType<CodeValue>());
+        SwitchArm[] others = [.. arms.Where(arm => CodeProperty.Constant(arm.Label) is null)];
         var missing = new List<KnownCode>();
         foreach (KnownCode code in schema.Codes.Where(code => code.Value.Member == member))
         {
-            bool? isTaken = false;
-            foreach (SwitchArm arm in arms)
+            bool? isTaken = constants.Contains(code.Value);
+            foreach (SwitchArm arm in others)
             {
                 isTaken |= arm.Takes(code.Value);
             }
