@@ -25,6 +25,13 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OtherAtRestore = Create("CHAT2011", "The session was started with another value", DiagnosticSeverity.Info,
         "'{0}' is given where a session is started; give '{1}' the same value, or the session is not restored as it was", "CompilationEnd");
 
+    public static readonly DiagnosticDescriptor UnknownKey = Create("CHAT2012", "The key names no member", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor UnknownOptions = Create("CHAT2013", "The section names no options", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor BrokenConfiguration = Create("CHAT2014", "The configuration file is not JSON", DiagnosticSeverity.Warning,
+        "'{0}' is not JSON: {1}");
+
     public static readonly DiagnosticDescriptor MissingCodes = Create("CHAT2020", "The switch leaves out error codes", DiagnosticSeverity.Info,
         "The switch has no arm for {0}");
 

@@ -16,29 +16,36 @@ internal sealed class JsonParser
     private readonly SchemaText _source;
     private readonly string _text;
     private readonly IJsonProblems? _problems;
+    private readonly bool _isLenient;
     private int _position;
     private int _depth;
     private int _values;
     private bool _failed;
 
-    private JsonParser(SchemaText source, IJsonProblems? problems)
+    private JsonParser(SchemaText source, IJsonProblems? problems, bool isLenient)
     {
         _source = source;
         _text = source.Text;
         _problems = problems;
+        _isLenient = isLenient;
     }
 
     /// <summary>Reads a document. <paramref name="isWhole"/> says whether it was read to its end.</summary>
-    public static JsonNode Parse(SchemaText source, IJsonProblems? problems, out bool isWhole)
+    public static JsonNode Parse(SchemaText source, IJsonProblems? problems, out bool isWhole) => Parse(source, problems, isLenient: false, out isWhole);
+
+    /// <summary>Reads a document of a configuration, which may have comments, and commas behind the last member and item.</summary>
+    public static JsonNode ParseConfiguration(SchemaText source, IJsonProblems? problems, out bool isWhole) => Parse(source, problems, isLenient: true, out isWhole);
+
+    /// <summary>Reads what ChatGen itself has written.</summary>
+    public static JsonNode Parse(string text) => Parse(new SchemaText("", text, isBuiltIn: false), null, out _);
+
+    private static JsonNode Parse(SchemaText source, IJsonProblems? problems, bool isLenient, out bool isWhole)
     {
-        var parser = new JsonParser(source, problems);
+        var parser = new JsonParser(source, problems, isLenient);
         JsonNode root = parser.ParseDocument();
         isWhole = !parser._failed;
         return root;
     }
-
-    /// <summary>Reads what ChatGen itself has written.</summary>
-    public static JsonNode Parse(string text) => Parse(new SchemaText("", text, isBuiltIn: false), null, out _);
 
     private JsonNode ParseDocument()
     {
@@ -115,6 +122,11 @@ internal sealed class JsonParser
             do
             {
                 SkipWhitespace();
+                if (_isLenient && Peek() == '}')
+                {
+                    break;
+                }
+
                 if (Peek() != '"')
                 {
                     FailHere(Peek() == '}' ? "a comma must be followed by another member" : "the name of a member, in double quotes, is expected");
@@ -161,6 +173,11 @@ internal sealed class JsonParser
             do
             {
                 SkipWhitespace();
+                if (_isLenient && Peek() == ']')
+                {
+                    break;
+                }
+
                 if (Peek() == ']')
                 {
                     FailHere("a comma must be followed by another item");
@@ -366,10 +383,37 @@ internal sealed class JsonParser
 
     private void SkipWhitespace()
     {
-        while (Peek() is ' ' or '\t' or '\n' or '\r' || (_position == 0 && Peek() == '\uFEFF'))
+        do
         {
-            _position++;
+            while (Peek() is ' ' or '\t' or '\n' or '\r' || (_position == 0 && Peek() == '\uFEFF'))
+            {
+                _position++;
+            }
         }
+        while (_isLenient && !_failed && Peek() == '/' && TrySkipComment());
+    }
+
+    private bool TrySkipComment()
+    {
+        char kind = _position + 1 < _text.Length ? _text[_position + 1] : '\0';
+        int end = kind switch
+        {
+            '/' => _text.IndexOfAny(['\n', '\r'], _position),
+            '*' => _text.IndexOf("*/", _position + 2, StringComparison.Ordinal),
+            _ => _position,
+        };
+        if (end == _position)
+        {
+            return false;
+        }
+
+        if (end < 0 && kind == '*')
+        {
+            Fail(JsonProblem.Invalid, TextSpan.FromBounds(_position, _text.Length), "the comment is not closed");
+        }
+
+        _position = end < 0 ? _text.Length : kind == '*' ? end + 2 : end;
+        return true;
     }
 
     private JsonNullNode Null(int position) => new(_source, new TextSpan(Math.Min(position, _text.Length), 0));
