@@ -41,9 +41,23 @@ internal static class TextFixes
     public static FixAllProvider All(Func<IReadOnlyList<FixPlace>, string?, IEnumerable<TextChange>> change) => FixAllProvider.Create(async (context, document, diagnostics) =>
     {
         IReadOnlyList<FixPlace> places = await PlacesAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false);
-        TextChange[] changes = [.. change(places, context.CodeActionEquivalenceKey).Distinct().OrderBy(change => change.Span.Start)];
+        TextChange[] changes = [.. Outermost(change(places, context.CodeActionEquivalenceKey))];
         return changes.Length == 0 ? document : document.WithText(places[0].Text.WithChanges(changes));
     });
+
+    /// <summary>Changes in the order of the text, without those of code that another one takes away.</summary>
+    private static IEnumerable<TextChange> Outermost(IEnumerable<TextChange> changes)
+    {
+        int end = 0;
+        foreach (TextChange change in changes.Distinct().OrderBy(change => change.Span.Start).ThenByDescending(change => change.Span.Length))
+        {
+            if (change.Span.Start >= end)
+            {
+                end = change.Span.End;
+                yield return change;
+            }
+        }
+    }
 
     private static async Task<IReadOnlyList<FixPlace>> PlacesAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {

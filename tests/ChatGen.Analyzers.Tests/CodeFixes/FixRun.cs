@@ -24,27 +24,37 @@ internal sealed class FixRun
     public static FixRun Of(string code, string? schema = null) => Of(code, schema is null ? [] : [("acme.chat.json", schema)]);
 
     /// <summary>A project with code and schemas.</summary>
-    public static FixRun Of(string code, (string Name, string Text)[] schemas, string options = "")
+    public static FixRun Of(string code, (string Name, string Text)[] schemas, string options = "") => Of("Acme", code, schemas, options, UsageRun.References);
+
+    /// <summary>A project that uses the options of a library.</summary>
+    public static FixRun Over(Compilation library, string code, (string Name, string Text)[] schemas)
+    {
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: CancellationToken).Success);
+        return Of("App", code, schemas, "", [.. UsageRun.References, MetadataReference.CreateFromImage(image.ToArray())]);
+    }
+
+    private static FixRun Of(string name, string code, (string Name, string Text)[] schemas, string options, IEnumerable<MetadataReference> references)
     {
         var workspace = new AdhocWorkspace();
-        Project project = workspace.AddProject("Acme", LanguageNames.CSharp)
-            .WithMetadataReferences(UsageRun.References)
+        Project project = workspace.AddProject(name, LanguageNames.CSharp)
+            .WithMetadataReferences(references)
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp13))
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
             .AddAnalyzerReference(new GeneratorReference())
             .AddDocument("Program.cs", SourceText.From(code), filePath: "/0/Program.cs").Project;
         // Sections of global options have no patterns.
-        IEnumerable<string> sections = schemas.Select(schema => schema.Name).Append("schema.chat.json").Select(name => $"[/0/{name}]\nbuild_metadata.AdditionalFiles.ChatGenSchema = true\n");
+        IEnumerable<string> sections = schemas.Select(schema => schema.Name).Append("schema.chat.json").Select(file => $"[/0/{file}]\nbuild_metadata.AdditionalFiles.ChatGenSchema = true\n");
         project = project.AddAnalyzerConfigDocument(
             ".globalconfig",
-            SourceText.From("is_global = true\nbuild_property.RootNamespace = Acme\n" + string.Concat(sections) + options),
+            SourceText.From($"is_global = true\nbuild_property.RootNamespace = {name}\n" + string.Concat(sections) + options),
             filePath: "/0/.globalconfig").Project;
-        foreach ((string name, string text) in schemas)
+        foreach ((string file, string text) in schemas)
         {
-            project = project.AddAdditionalDocument(name, SourceText.From(text), filePath: "/0/" + name).Project;
+            project = project.AddAdditionalDocument(file, SourceText.From(text), filePath: "/0/" + file).Project;
         }
 
-        return new FixRun(project.Solution.WithProjectFilePath(project.Id, "/0/Acme.csproj").GetProject(project.Id)!);
+        return new FixRun(project.Solution.WithProjectFilePath(project.Id, $"/0/{name}.csproj").GetProject(project.Id)!);
     }
 
     /// <summary>A class whose method returns an expression.</summary>
