@@ -60,13 +60,14 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
-    public void The_runtime_depends_on_the_Bayeux_client_Refit_16_and_logging_abstractions_alone()
+    public void The_runtime_depends_on_the_Bayeux_client_Refit_16_and_two_sets_of_abstractions_alone()
     {
         using PackageFile package = feed.Open("ChatGen.Runtime");
 
         Assert.Collection(
             package.Dependencies,
             dependency => Assert.Equal($"net10.0: ChatGen.Bayeux {feed.Version}", dependency),
+            dependency => Assert.StartsWith("net10.0: Microsoft.Extensions.Configuration.Abstractions 10.", dependency, StringComparison.Ordinal),
             dependency => Assert.StartsWith("net10.0: Microsoft.Extensions.Logging.Abstractions 10.", dependency, StringComparison.Ordinal),
             dependency => Assert.Equal("net10.0: Refit [16.4.0, 17.0.0)", dependency));
         Assert.Empty(package.FrameworkReferences);

@@ -37,6 +37,12 @@ internal static class JsonEmitter
             }
         }
 
+        if (record.IsInput)
+        {
+            writer.Line();
+            ConfigurationEmitter.Emit(writer, record);
+        }
+
         return writer.ToString();
     }
 

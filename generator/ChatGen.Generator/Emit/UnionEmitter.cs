@@ -80,6 +80,12 @@ internal static class UnionEmitter
             }
         }
 
+        if (union.IsInput)
+        {
+            writer.Line();
+            ConfigurationEmitter.Emit(writer, union);
+        }
+
         return writer.ToString();
     }
 }

@@ -5,13 +5,9 @@ using ChatGen.Generator.Model;
 
 namespace ChatGen.Generator.Emit;
 
-/// <summary>
-/// How options are used. The analyzers read attributes, so that they find them in another assembly too; a configuration is read by the shape of the options.
-/// </summary>
+/// <summary>What the usage analyzer reads: attributes, so that it finds them in another assembly too.</summary>
 internal static class UsageEmitter
 {
-    private const string Shapes = "global::ChatGen.ChatConfigurationShape";
-
     /// <summary>The subschemas of the options, a line each.</summary>
     public static string EmitRules(string ns, JsonSchemaModel rules)
     {
@@ -35,11 +31,6 @@ internal static class UsageEmitter
         if (record.Subschema is int subschema)
         {
             writer.Line($"[global::ChatGen.ChatRecord({Arguments(schema, record, subschema)})]");
-        }
-
-        if (record.IsInput)
-        {
-            EmitConfiguration(writer, schema, record);
         }
     }
 
@@ -96,59 +87,6 @@ internal static class UsageEmitter
 
         static string Flag(bool isSet, string name) => isSet ? $", {name} = true" : "";
     }
-
-    /// <summary>What the options need to be read from a configuration, in a part of their own.</summary>
-    private static void EmitConfiguration(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
-    {
-        EmitConfiguration(writer, $"public sealed partial record {record.Name}", record.Name, "Members", record.Properties.Select(property =>
-            $"({CSharp.Literal(property.JsonName)}, {CSharp.Literal(property.Name)}, {Shape(property)})"));
-        writer.Line();
-
-        // Hierarchies are no records that are marked; the first record speaks for them. One that is reported as wrong may be without cases.
-        foreach (UnionModel union in schema.Unions.Where(union => union.IsInput && record == schema.Records.First(each => each.IsInput)))
-        {
-            EmitConfiguration(writer, $"public abstract partial record {union.Name}", union.Name, "OneOf", union.Cases
-                .Select(each => $"({CSharp.Literal(each.Value)}, {Shapes}.Options<{each.Record}>())")
-                .Prepend(CSharp.Literal(union.Discriminator)));
-            writer.Line();
-        }
-    }
-
-    private static void EmitConfiguration(SourceWriter writer, string header, string name, string shape, IEnumerable<string> arguments)
-    {
-        string[] lines = [.. arguments];
-        using (writer.Open(header))
-        {
-            string start = $"static {Shapes} global::ChatGen.IChatOptions<{name}>.ConfigurationShape => {Shapes}.{shape}(";
-            writer.Line(lines.Length == 0 ? start + ");" : start);
-            writer.Indented(() =>
-            {
-                for (int i = 0; i < lines.Length; i++)
-                {
-                    writer.Line(lines[i] + (i == lines.Length - 1 ? ");" : ","));
-                }
-            });
-            writer.Line();
-            writer.Line($"static {name} global::ChatGen.IChatOptions<{name}>.ReadJson(ref global::System.Text.Json.Utf8JsonReader reader) => {name}JsonConverter.ReadValue(ref reader);");
-        }
-    }
-
-    private static string Shape(PropertyModel property) =>
-        property.IsService || property.IsReadOnly ? $"{Shapes}.Ignored" : property.AllowsNull ? $"{Shapes}.Nullable({Shape(property.Type)})" : Shape(property.Type);
-
-    private static string Shape(TypeModel type) => Shapes + type switch
-    {
-        RecordType record => $".Options<{record.Name}>()",
-        EnumType => ".Text",
-        ListType list => $".List({Shape(list.Item)})",
-        DictionaryType dictionary => $".Dictionary({Shape(dictionary.Value)})",
-        NullableType nullable => $".Nullable({Shape(nullable.Item)})",
-        BuiltInType { IsNumber: true } => ".Number",
-        BuiltInType { Kind: BuiltInKind.Boolean } => ".Boolean",
-        BuiltInType { Kind: BuiltInKind.JsonObject } => ".AnyObject",
-        BuiltInType { Kind: BuiltInKind.JsonNode or BuiltInKind.ErrorCode or BuiltInKind.ChatEvent } => ".Any",
-        _ => ".Text",
-    };
 
     private static string Json(TypeModel type, string value) => type is EnumType or BuiltInType
     {

@@ -35,13 +35,48 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
     }
 
     /// <summary>Adds a subschema that may stand where no keyword makes it one; it belongs to the resource around it.</summary>
+    /// <param name="document">The document that it is most likely in; else it is in one that references may lead to.</param>
+    /// <param name="subschema">The subschema.</param>
     public void AddSubschema(JsonNode document, JsonNode subschema)
     {
-        if (!_byNode.ContainsKey(subschema) && ResourceAround(document, subschema, _byNode[document]) is SchemaResource resource)
+        if (_byNode.ContainsKey(subschema) || TryAddSubschema(document, subschema))
         {
-            Visit(subschema, resource, isDocument: false);
+            return;
+        }
+
+        foreach (KeyValuePair<string, JsonNode> other in documents.Where(other => Contains(other.Value, subschema)))
+        {
+            if (!_byNode.ContainsKey(other.Value))
+            {
+                AddDocument(other.Key, other.Value);
+            }
+
+            if (_byNode.ContainsKey(subschema) || TryAddSubschema(other.Value, subschema))
+            {
+                return;
+            }
         }
     }
+
+    private bool TryAddSubschema(JsonNode document, JsonNode subschema)
+    {
+        if (ResourceAround(document, subschema, _byNode[document]) is not SchemaResource resource)
+        {
+            return false;
+        }
+
+        Visit(subschema, resource, isDocument: false);
+        return true;
+    }
+
+    private static bool Contains(JsonNode node, JsonNode subschema) => ReferenceEquals(node, subschema) || Children(node).Any(child => Contains(child, subschema));
+
+    private static IEnumerable<JsonNode> Children(JsonNode node) => node switch
+    {
+        JsonObjectNode value => value.Members.Select(member => member.Value),
+        JsonArrayNode array => array.Items,
+        _ => [],
+    };
 
     /// <summary>Where a reference leads that stands in a resource.</summary>
     public ReferenceTarget Resolve(string reference, SchemaResource from)
@@ -83,13 +118,7 @@ internal sealed class SchemaIndex(IReadOnlyDictionary<string, JsonNode> document
         }
 
         SchemaResource within = _byNode.TryGetValue(node, out SchemaResource? own) ? own : resource;
-        IEnumerable<JsonNode> children = node switch
-        {
-            JsonObjectNode value => value.Members.Select(member => member.Value),
-            JsonArrayNode array => array.Items,
-            _ => [],
-        };
-        return children.Select(child => ResourceAround(child, subschema, within)).FirstOrDefault(found => found is not null);
+        return Children(node).Select(child => ResourceAround(child, subschema, within)).FirstOrDefault(found => found is not null);
     }
 
     private ReferenceTarget Follow(string pointer, SchemaResource resource)
