@@ -44,7 +44,7 @@ public sealed class ChatUsageAnalyzer : DiagnosticAnalyzer
         if (catalog.Find(context.Operation.Type) is not null && new InstanceReader(catalog, context.CancellationToken).Read(context.Operation) is { } instance)
         {
             hints.Add(instance, context.Operation.Syntax.SyntaxTree);
-            InitializerCheck.Report(instance, context.Operation.Syntax, context.ReportDiagnostic);
+            InitializerCheck.Report(instance, context.Operation, context.ReportDiagnostic);
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class ChatUsageAnalyzer : DiagnosticAnalyzer
         hints.Add(call);
         if (new InstanceReader(catalog, context.CancellationToken).Read(call) is { } instance)
         {
-            InitializerCheck.Report(instance, call.Syntax, context.ReportDiagnostic);
+            InitializerCheck.Report(instance, call, context.ReportDiagnostic);
         }
     }
 }

@@ -53,6 +53,12 @@ internal static class UsageRun
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
+    /// <summary>A schema.</summary>
+    public static AdditionalText File(string path, string text) => new AdditionalFile(path, text);
+
+    /// <summary>The options of a compilation in which each schema has a namespace.</summary>
+    public static AnalyzerConfigOptionsProvider Namespaces(Func<string, string> ofPath) => new Options(ofPath);
+
     private sealed class AdditionalFile(string path, string text) : AdditionalText
     {
         public override string Path => path;
@@ -60,7 +66,7 @@ internal static class UsageRun
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 
-    private sealed class Options : AnalyzerConfigOptionsProvider
+    private sealed class Options(Func<string, string>? namespaces = null) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values([]);
 
@@ -69,7 +75,7 @@ internal static class UsageRun
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(new()
         {
             ["build_metadata.AdditionalFiles.ChatGenSchema"] = textFile.Path.EndsWith(".chat.json", StringComparison.Ordinal) ? "true" : "",
-            ["build_metadata.AdditionalFiles.ChatGenNamespace"] = "Acme.Chat",
+            ["build_metadata.AdditionalFiles.ChatGenNamespace"] = namespaces?.Invoke(textFile.Path) ?? "Acme.Chat",
         });
     }
 

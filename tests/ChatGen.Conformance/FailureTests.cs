@@ -32,7 +32,7 @@ public class FailureTests
         // Numbers.
         FailureCase.Draft7("""{ "properties": { "maxOfflineDuration": { "minimum": 0 } } }""", """{ "maxOfflineDuration": -5 }""",
             "$.maxOfflineDuration minimum: 'maxOfflineDuration' must be at least 0, but is -5"),
-        FailureCase.Draft7("""{ "maximum": 1e1 }""", "10.50", "$ maximum: The value must be at most 1e1, but is 10.50"),
+        FailureCase.Draft7("""{ "maximum": 1e1 }""", "10.50", "$ maximum: The value must be at most 10, but is 10.50"),
         FailureCase.Draft7("""{ "exclusiveMinimum": 0, "exclusiveMaximum": 0 }""", "0",
             "$ exclusiveMinimum: The value must be above 0, but is 0", "$ exclusiveMaximum: The value must be below 0, but is 0"),
         FailureCase.Draft7("""{ "multipleOf": 0.5 }""", "0.7", "$ multipleOf: The value must be a multiple of 0.5, but is 0.7"),

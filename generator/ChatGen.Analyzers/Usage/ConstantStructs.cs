@@ -51,12 +51,33 @@ internal static class ConstantStructs
     /// <summary>A date and time; null if it is not known or making it fails.</summary>
     public static DateTimeOffset? Time(IOperation operation)
     {
-        if (operation is not IObjectCreationOperation { Constructor: { } constructor, Arguments: var arguments } || !IsOf(constructor, "DateTimeOffset"))
+        switch (operation)
         {
-            return null;
+            case IDefaultValueOperation:
+                return default(DateTimeOffset);
+            case IFieldReferenceOperation { Field: { IsStatic: true } field } when IsOf(field, "DateTimeOffset"):
+                return field.Name switch
+                {
+                    "MinValue" => DateTimeOffset.MinValue,
+                    "MaxValue" => DateTimeOffset.MaxValue,
+                    "UnixEpoch" => DateTimeOffset.FromUnixTimeSeconds(0),
+                    _ => null,
+                };
+            case IObjectCreationOperation { Constructor: { } constructor, Arguments: var arguments } when IsOf(constructor, "DateTimeOffset"):
+                return TimeOfParts(arguments);
+            default:
+                return null;
+        }
+    }
+
+    private static DateTimeOffset? TimeOfParts(IReadOnlyCollection<IArgumentOperation> arguments)
+    {
+        if (arguments.Count == 0)
+        {
+            return default(DateTimeOffset);
         }
 
-        var numbers = new List<int>();
+        var numbers = new List<long>();
         long? offset = null;
         foreach (IArgumentOperation argument in arguments.OrderBy(argument => argument.Parameter?.Ordinal))
         {
@@ -65,9 +86,9 @@ internal static class ConstantStructs
             {
                 offset = Ticks(value);
             }
-            else if (value.ConstantValue is { HasValue: true, Value: int number })
+            else if (value.ConstantValue is { HasValue: true, Value: int or long } and { Value: var number })
             {
-                numbers.Add(number);
+                numbers.Add(Convert.ToInt64(number, CultureInfo.InvariantCulture));
             }
             else
             {
@@ -79,9 +100,11 @@ internal static class ConstantStructs
         {
             return (numbers, offset) switch
             {
-                ([int year, int month, int day, int hour, int minute, int second], long ticks) => new(year, month, day, hour, minute, second, new TimeSpan(ticks)),
-                ([int year, int month, int day, int hour, int minute, int second, int millisecond], long ticks) =>
-                    new(year, month, day, hour, minute, second, millisecond, new TimeSpan(ticks)),
+                ([long all], long ticks) => new(all, new TimeSpan(ticks)),
+                ([long year, long month, long day, long hour, long minute, long second], long ticks) =>
+                    new((int)year, (int)month, (int)day, (int)hour, (int)minute, (int)second, new TimeSpan(ticks)),
+                ([long year, long month, long day, long hour, long minute, long second, long millisecond], long ticks) =>
+                    new((int)year, (int)month, (int)day, (int)hour, (int)minute, (int)second, (int)millisecond, new TimeSpan(ticks)),
                 _ => null,
             };
         }

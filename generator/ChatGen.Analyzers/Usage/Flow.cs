@@ -43,7 +43,7 @@ internal static class Flow
         }
 
         return last is not null && !Jumps(body) && AlwaysRunsBefore(last, reference.Syntax) && Assigned(last) is { } value && !value.Span.Contains(reference.Syntax.Span)
-            ? model.GetOperation(value, cancellationToken)
+            ? Values.Of(value, model, cancellationToken)
             : null;
     }
 
@@ -58,53 +58,16 @@ internal static class Flow
             return null;
         }
 
-        // Constructors may set it to something else.
-        foreach (ConstructorDeclarationSyntax constructor in type.Members.OfType<ConstructorDeclarationSyntax>())
+        // Constructors and init accessors may set it to something else.
+        foreach (SyntaxNode member in type.DescendantNodes().Where(node => node is ConstructorDeclarationSyntax or AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.InitAccessorDeclaration }))
         {
-            if (constructor.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == reference.Field.Name))
+            if (member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == reference.Field.Name))
             {
                 return null;
             }
         }
 
-        return model.GetOperation(value, cancellationToken);
-    }
-
-    /// <summary>Whether what an expression makes is copied and changed before it is used, as far as the code around tells.</summary>
-    public static bool IsTemplate(SyntaxNode creation)
-    {
-        SyntaxNode value = creation;
-        while (value.Parent is ParenthesizedExpressionSyntax)
-        {
-            value = value.Parent;
-        }
-
-        if (value.Parent is WithExpressionSyntax with && with.Expression == value)
-        {
-            return true;
-        }
-
-        string? name = value.Parent switch
-        {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => declarator.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method } => method.Identifier.ValueText,
-            ReturnStatementSyntax => value.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText,
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText,
-            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name: { } left } } => left.Identifier.ValueText,
-            _ => null,
-        };
-        return name is not null && value.SyntaxTree.GetRoot().DescendantNodes().OfType<WithExpressionSyntax>().Any(with => NameOf(with.Expression) == name);
-
-        static string? NameOf(ExpressionSyntax expression) => expression switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            InvocationExpressionSyntax call => NameOf(call.Expression),
-            ParenthesizedExpressionSyntax inner => NameOf(inner.Expression),
-            _ => null,
-        };
+        return Values.Of(value, model, cancellationToken);
     }
 
     /// <summary>Everything that sets a local, in the order of the text; what may set it is a node of another kind than a declarator or an assignment.</summary>

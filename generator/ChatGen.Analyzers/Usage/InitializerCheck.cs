@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ChatGen.Analyzers.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ChatGen.Analyzers.Usage;
 
@@ -9,24 +11,27 @@ internal static class InitializerCheck
 {
     /// <summary>Reports what the expression itself brings about.</summary>
     /// <param name="instance">What it makes.</param>
-    /// <param name="syntax">The expression.</param>
+    /// <param name="operation">The expression.</param>
     /// <param name="report">Takes what is found.</param>
-    public static void Report(RecordInstance instance, SyntaxNode syntax, Action<Diagnostic> report)
+    public static void Report(RecordInstance instance, IOperation operation, Action<Diagnostic> report)
     {
-        // What the original lacks, it lacks where it is made.
-        var before = new HashSet<UsageFault>((instance.Base is { } original ? RecordCheck.Check(original) : []).Select(fault => fault with { Place = default }));
+        SyntaxNode syntax = operation.Syntax;
+        // What is copied and changed need not be whole; what is made of it must be.
+        bool? isTemplate = null;
+        // What a record among the values is at fault by itself, its own expression says.
+        HashSet<(TextSpan Place, string Keyword)>? within = null;
         foreach (UsageFault fault in RecordCheck.Check(instance))
         {
-            if (!syntax.Span.Contains(fault.Place) || IsMadeWithin(instance, fault) || (fault.Place == instance.Node.Span && before.Contains(fault with { Place = default })))
+            bool isOfWhole = fault.Place == instance.Node.Span;
+            within ??= [.. instance.Inner.SelectMany(RecordCheck.Check).Select(inner => (inner.Place, inner.Keyword))];
+            if (!syntax.Span.Contains(fault.Place) || within.Contains((fault.Place, fault.Keyword)) || (!isOfWhole && syntax is WithExpressionSyntax with && with.Expression.Span.Contains(fault.Place))
+                || (isOfWhole && (isTemplate ??= Templates.IsTemplate(operation))))
             {
                 continue;
             }
 
             DiagnosticDescriptor descriptor = fault.Keyword == "type" && fault.Message.EndsWith("must not be null", StringComparison.Ordinal) ? Descriptors.Null : Descriptors.OfKeyword(fault.Keyword);
-            if (descriptor != Descriptors.MissingMember || !Flow.IsTemplate(syntax))
-            {
-                report(Diagnostic.Create(descriptor, Location.Create(syntax.SyntaxTree, fault.Place), Facts(instance, fault), fault.Message));
-            }
+            report(Diagnostic.Create(descriptor, Location.Create(syntax.SyntaxTree, fault.Place), Facts(instance, fault), fault.Message));
         }
 
         foreach (MemberValue value in instance.Values.Values.Where(value => value.Syntax is not null && !value.IsDefault))
@@ -44,10 +49,6 @@ internal static class InitializerCheck
 
         bool IsSetHere(MemberValue value) => value.Syntax is { } set && syntax.Span.Contains(set.Span);
     }
-
-    /// <summary>Whether a record among the values is at fault by itself: its own expression says so.</summary>
-    private static bool IsMadeWithin(RecordInstance instance, UsageFault fault) =>
-        instance.Inner.Any(inner => RecordCheck.Check(inner).Any(known => known.Place == fault.Place && known.Keyword == fault.Keyword));
 
     /// <summary>What a code fix needs to know.</summary>
     private static ImmutableDictionary<string, string?> Facts(RecordInstance instance, UsageFault fault)

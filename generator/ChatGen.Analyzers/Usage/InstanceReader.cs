@@ -86,7 +86,6 @@ internal sealed class InstanceReader(RecordCatalog catalog, CancellationToken ca
         ];
         return RecordInstance.Create(record, syntax.SyntaxTree, place, values) with
         {
-            Base = original,
             Inner = [.. reader.Inner, .. original?.Inner ?? []],
             Faults = reader.Faults,
         };

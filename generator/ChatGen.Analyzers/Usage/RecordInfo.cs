@@ -31,8 +31,10 @@ internal sealed record RecordInfo(INamedTypeSymbol Type, JsonSchemaModel Rules, 
     public MemberNames Names { get; } = new(Type.Name, Members.Select(member => (member.JsonName, member.Name)).ToEquatableArray());
 
     /// <summary>Whether a constructor that somebody has written may set members.</summary>
+    /// <remarks>Metadata does not tell the compiler's own constructors from others, but those have no parameters or copy.</remarks>
     public bool HasOwnConstructor { get; } = Type.InstanceConstructors.Any(constructor =>
-        !constructor.IsImplicitlyDeclared && !(constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, Type)));
+        !constructor.IsImplicitlyDeclared && !(constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, Type))
+        && !(constructor.Parameters.IsEmpty && constructor.DeclaringSyntaxReferences.IsEmpty));
 
     public RecordMember? Find(string name) => _byName.TryGetValue(name, out RecordMember? member) ? member : null;
 }

@@ -41,14 +41,16 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
 
             if (member.IsNullable || member.Symbol.Type.IsValueType || IsOf(member.Symbol.Type, "System.Text.Json.Nodes", "JsonNode"))
             {
-                return new MemberValue(member, null) { Syntax = syntax };
+                // What must be there is written even so.
+                return new MemberValue(member, member.Symbol.IsRequired ? new JsonNullNode(_source, syntax.Span) : null) { Syntax = syntax };
             }
 
             AddNull(syntax, member.Name);
             return new MemberValue(member, new JsonUnknownNode(_source, syntax.Span, mayBeAbsent: false)) { Syntax = syntax };
         }
 
-        JsonNode value = Read(operation, member.Name, member.IsMilliseconds);
+        JsonNode value = Read(operation, member.Name, member.IsMilliseconds, member.Symbol.Type);
+        value = member.Symbol.IsRequired ? Present(value) : value;
         if (member is { IsEmptyDefault: true, Default: { } other } && value is JsonStringNode { Value.Length: 0 })
         {
             value = At(other, syntax);
@@ -61,18 +63,19 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
 
     private void AddNull(SyntaxNode place, string name) => _faults.Add(new UsageFault(place.Span, "type", $"'{name}' must not be null"));
 
-    private JsonNode Read(IOperation operation, string name, bool isMilliseconds)
+    private JsonNode Read(IOperation operation, string name, bool isMilliseconds, ITypeSymbol? declared)
     {
         IOperation value = Values.Unwrap(operation);
         TextSpan span = operation.Syntax.Span;
-        if (value.ConstantValue is { HasValue: true, Value: { } constant })
+        if (value.ConstantValue is { HasValue: true, Value: { } written })
         {
+            object constant = Values.Convert(written, declared);
             if (constant is double.NaN or double.PositiveInfinity or double.NegativeInfinity)
             {
                 _faults.Add(new UsageFault(span, "type", $"'{name}' must be a number, but is {((double)constant).ToString(CultureInfo.InvariantCulture)}"));
             }
 
-            return OfConstant(value.Type, constant, span) ?? Unknown(operation);
+            return OfConstant(Values.Underlying(declared) is { TypeKind: TypeKind.Enum } enumeration ? enumeration : value.Type, constant, span) ?? Unknown(operation);
         }
 
         if (ReadStruct(value, isMilliseconds, span) is { } known)
@@ -83,28 +86,30 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
         switch (value)
         {
             case ILocalReferenceOperation local when Flow.ValueOf(local, cancellationToken) is { } assigned:
-                return Resolve(assigned, operation, name, isMilliseconds);
+                return Resolve(assigned, operation, name, isMilliseconds, declared);
             case IFieldReferenceOperation field when Flow.ValueOf(field, cancellationToken) is { } assigned:
-                return Resolve(assigned, operation, name, isMilliseconds);
+                return Resolve(assigned, operation, name, isMilliseconds, declared);
             case IObjectCreationOperation creation when IsOf(creation.Type, "System", "Uri"):
                 return (JsonNode?)ReadUri(creation, span) ?? Unknown(operation);
             case IObjectCreationOperation or IWithOperation when catalog.Find(value.Type) is not null:
                 return (JsonNode?)ReadRecord(value) ?? Unknown(operation);
-            case IObjectCreationOperation { Initializer: var initializer, Arguments.IsEmpty: true } when IsOf(value.Type, "System.Text.Json.Nodes", "JsonObject"):
-                return ReadEntries(initializer, span, isJson: true, name);
+            case IObjectCreationOperation { Initializer: var initializer } creation when IsOf(value.Type, "System.Text.Json.Nodes", "JsonObject") && HasNoArguments(creation):
+                return ReadEntries(initializer, span, null, name, false);
+            case IObjectCreationOperation { Initializer: var initializer } creation when IsOf(value.Type, "System.Text.Json.Nodes", "JsonArray"):
+                return (JsonNode?)ReadJsonArray(creation, initializer, span, name) ?? Unknown(operation);
             case IObjectCreationOperation { Initializer: var initializer, Arguments.IsEmpty: true } when IsOf(value.Type, "System.Collections.Generic", "Dictionary"):
-                return ReadEntries(initializer, span, isJson: false, name);
+                return ReadEntries(initializer, span, ElementOf(declared), name, isMilliseconds);
             case IObjectCreationOperation { Initializer: var initializer, Arguments.IsEmpty: true } when IsOf(value.Type, "System.Collections.Generic", "List"):
-                return ReadAdded(initializer, span, name);
+                return ReadAdded(initializer, span, name, isMilliseconds, ElementOf(declared));
             case IArrayCreationOperation { Initializer.ElementValues: var elements }:
-                return ReadItems(elements, false, span, name);
+                return ReadItems(elements, false, span, name, isMilliseconds, ElementOf(declared));
             case IConversionOperation { OperatorMethod: not null, Operand: var operand } when IsOf(value.Type, "System.Text.Json.Nodes", "JsonNode"):
                 return Values.Unwrap(operand).ConstantValue is { HasValue: true, Value: { } plain } ? OfConstant(operand.Type, plain, span) ?? Unknown(operation) : Unknown(operation);
         }
 
         if (value.Syntax is CollectionExpressionSyntax collection)
         {
-            return ReadCollection(collection, value.SemanticModel, span, name);
+            return ReadCollection(collection, value.SemanticModel, span, name, isMilliseconds, ElementOf(declared));
         }
 
         if (IsService(value.Type) && Values.IsNeverNull(value))
@@ -117,14 +122,20 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
     }
 
     /// <summary>A value that stands elsewhere, marked where it is used. What others can change meanwhile is not known.</summary>
-    private JsonNode Resolve(IOperation assigned, IOperation use, string name, bool isMilliseconds)
+    private JsonNode Resolve(IOperation assigned, IOperation use, string name, bool isMilliseconds, ITypeSymbol? declared)
     {
         if (catalog.Find(assigned.Type) is not null || assigned.ConstantValue is { HasValue: true, Value: null })
         {
             return Unknown(use);
         }
 
-        JsonNode value = new ValueReader(catalog, instances, tree, cancellationToken).Read(assigned, name, isMilliseconds);
+        var reader = new ValueReader(catalog, instances, tree, cancellationToken);
+        JsonNode value = reader.Read(assigned, name, isMilliseconds, declared);
+        if (assigned.ConstantValue.HasValue)
+        {
+            _faults.AddRange(reader.Faults.Select(fault => fault with { Place = use.Syntax.Span }));
+        }
+
         return value is JsonStringNode or JsonNumberNode or JsonBooleanNode ? At(value, _source, use.Syntax.Span) : Unknown(use);
     }
 
@@ -162,8 +173,26 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
         return instance.Node;
     }
 
+    /// <summary>The declared type of items or of entries, which knows more of null than what is written; null for JSON.</summary>
+    private static ITypeSymbol? ElementOf(ITypeSymbol? declared) => (declared as INamedTypeSymbol)?.TypeArguments.LastOrDefault();
+
+    private static bool MustNotBeNull(ITypeSymbol? declared) =>
+        declared is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } && !IsOf(declared, "System.Text.Json.Nodes", "JsonNode");
+
+    /// <summary>A null among items or entries; where there must be none, nothing else is said of it.</summary>
+    private JsonNode Null(SyntaxNode place, string name, ITypeSymbol? declared)
+    {
+        if (!MustNotBeNull(declared))
+        {
+            return new JsonNullNode(_source, place.Span);
+        }
+
+        AddNull(place, name);
+        return new JsonUnknownNode(_source, place.Span, mayBeAbsent: false);
+    }
+
     /// <summary>The entries of a dictionary or of a JSON object.</summary>
-    private JsonObjectNode ReadEntries(IObjectOrCollectionInitializerOperation? initializer, TextSpan span, bool isJson, string name)
+    private JsonObjectNode ReadEntries(IObjectOrCollectionInitializerOperation? initializer, TextSpan span, ITypeSymbol? declared, string name, bool isMilliseconds)
     {
         var members = new Dictionary<string, JsonMember>(StringComparer.Ordinal);
         bool isOpen = false;
@@ -182,27 +211,39 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             }
 
             string inner = $"{name}.{text}";
-            if (IsNull(value) && !isJson && !MayBeNull(entry))
-            {
-                AddNull(value.Syntax, inner);
-            }
-
-            members[text] = new JsonMember(text, new JsonStringNode(_source, key.Syntax.Span, text), IsNull(value) ? new JsonNullNode(_source, value.Syntax.Span) : Present(Read(value, inner, false)));
+            members[text] = new JsonMember(text, new JsonStringNode(_source, key.Syntax.Span, text), IsNull(value) ? Null(value.Syntax, inner, declared) : Present(Read(value, inner, isMilliseconds, declared)));
         }
 
         return new JsonObjectNode(_source, span, [.. members.Values]) { IsOpen = isOpen };
-
-        static bool MayBeNull(IOperation entry) => entry switch
-        {
-            ISimpleAssignmentOperation { Target.Type: var type } => IsNullable(type),
-            IInvocationOperation { TargetMethod.Parameters: [_, { Type: var type }] } => IsNullable(type),
-            _ => true,
-        };
     }
 
-    private JsonArrayNode ReadAdded(IObjectOrCollectionInitializerOperation? initializer, TextSpan span, string name)
+    private static bool HasNoArguments(IObjectCreationOperation creation) => creation.Arguments.All(argument => argument.ArgumentKind == ArgumentKind.DefaultValue);
+
+    /// <summary>A JSON array of what its constructor is given and of what is added; null if that is not known.</summary>
+    private JsonArrayNode? ReadJsonArray(IObjectCreationOperation creation, IObjectOrCollectionInitializerOperation? initializer, TextSpan span, string name)
     {
+        // Items are an array or, in newer versions of the runtime, a span, which Roslyn 4.8 has no operation for.
         var items = new List<IOperation>();
+        if (creation.Constructor?.Parameters is [{ IsParams: true }] && creation is { SemanticModel: { } model, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } })
+        {
+            if (creation.Arguments is [{ ArgumentKind: ArgumentKind.Explicit }])
+            {
+                return null;
+            }
+
+            items.AddRange(arguments.Select(argument => Values.Of(argument.Expression, model, cancellationToken)).OfType<IOperation>());
+        }
+        else if (!HasNoArguments(creation))
+        {
+            return null;
+        }
+
+        return ReadAdded(initializer, span, name, false, null, items);
+    }
+
+    private JsonArrayNode ReadAdded(IObjectOrCollectionInitializerOperation? initializer, TextSpan span, string name, bool isMilliseconds, ITypeSymbol? declared, IEnumerable<IOperation>? first = null)
+    {
+        var items = new List<IOperation>(first ?? []);
         foreach (IOperation entry in initializer?.Initializers ?? Enumerable.Empty<IOperation>())
         {
             if (entry is not IInvocationOperation { TargetMethod.Name: "Add", Arguments: [{ Value: { } item }] })
@@ -213,28 +254,28 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             items.Add(item);
         }
 
-        return ReadItems(items, false, span, name);
+        return ReadItems(items, false, span, name, isMilliseconds, declared);
     }
 
     /// <summary>A collection expression, which Roslyn 4.8 has no operation for.</summary>
-    private JsonArrayNode ReadCollection(CollectionExpressionSyntax collection, SemanticModel? model, TextSpan span, string name)
+    private JsonArrayNode ReadCollection(CollectionExpressionSyntax collection, SemanticModel? model, TextSpan span, string name, bool isMilliseconds, ITypeSymbol? declared)
     {
         var items = new List<IOperation>();
         foreach (CollectionElementSyntax element in collection.Elements)
         {
-            if (element is not ExpressionElementSyntax { Expression: { } expression } || model?.GetOperation(expression, cancellationToken) is not { } operation)
+            if (element is not ExpressionElementSyntax { Expression: { } expression } || model is null || Values.Of(expression, model, cancellationToken) is not { } operation)
             {
                 // What follows a spread may stand anywhere.
-                return ReadItems(items, true, span, name);
+                return ReadItems(items, true, span, name, isMilliseconds, declared);
             }
 
-            items.Add(operation.Parent is IConversionOperation { IsImplicit: true } conversion && conversion.Syntax == operation.Syntax ? conversion : operation);
+            items.Add(operation);
         }
 
-        return ReadItems(items, false, span, name);
+        return ReadItems(items, false, span, name, isMilliseconds, declared);
     }
 
-    private JsonArrayNode ReadItems(IReadOnlyList<IOperation> items, bool isOpen, TextSpan span, string name)
+    private JsonArrayNode ReadItems(IReadOnlyList<IOperation> items, bool isOpen, TextSpan span, string name, bool isMilliseconds, ITypeSymbol? declared)
     {
         var nodes = new List<JsonNode>();
         for (int i = 0; i < items.Count; i++)
@@ -242,16 +283,11 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             string inner = $"{name}[{i.ToString(CultureInfo.InvariantCulture)}]";
             if (IsNull(items[i]))
             {
-                if (items[i].Type is { IsReferenceType: true } type && !IsNullable(type) && !IsOf(type, "System.Text.Json.Nodes", "JsonNode"))
-                {
-                    AddNull(items[i].Syntax, inner);
-                }
-
-                nodes.Add(new JsonNullNode(_source, items[i].Syntax.Span));
+                nodes.Add(Null(items[i].Syntax, inner, declared));
             }
             else
             {
-                nodes.Add(Present(Read(items[i], inner, false)));
+                nodes.Add(Present(Read(items[i], inner, isMilliseconds, declared)));
             }
         }
 
@@ -273,7 +309,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             string text => new JsonStringNode(_source, span, text),
             bool flag => new JsonBooleanNode(_source, span, flag),
             double number => Number(number, span),
-            float number => Number(number, span),
+            float number when !float.IsNaN(number) && !float.IsInfinity(number) => new JsonNumberNode(_source, span, number.ToString("R", CultureInfo.InvariantCulture)),
             decimal number => new JsonNumberNode(_source, span, number.ToString(CultureInfo.InvariantCulture)),
             sbyte or byte or short or ushort or int or uint or long or ulong => new JsonNumberNode(_source, span, Convert.ToString(value, CultureInfo.InvariantCulture)),
             _ => null,

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ChatGen.Analyzers.Usage;
@@ -17,7 +20,7 @@ internal static class Values
                     operation = inner;
                     break;
                 case IConversionOperation { OperatorMethod: null, Operand: var inner } conversion
-                    when conversion.Conversion is { IsReference: true } or { IsNullable: true } || conversion.IsImplicit:
+                    when conversion.Conversion is { IsReference: true } or { IsNullable: true } || conversion.Conversion.IsIdentity || conversion.IsImplicit:
                     operation = inner;
                     break;
                 default:
@@ -28,8 +31,53 @@ internal static class Values
         return operation;
     }
 
+    /// <summary>The type without <c>?</c>.</summary>
+    public static ITypeSymbol? Underlying(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } inner] } ? inner : type;
+
+    /// <summary>A constant as the number that a type makes of it; the constant itself if the type is none of numbers.</summary>
+    public static object Convert(object constant, ITypeSymbol? type)
+    {
+        SpecialType target = Underlying(type)?.SpecialType ?? SpecialType.None;
+        return (target, constant) switch
+        {
+            (_, bool or string) => constant,
+            (SpecialType.System_Double, char value) => (double)value,
+            (SpecialType.System_Decimal, char value) => (decimal)value,
+            (SpecialType.System_Double, _) => System.Convert.ToDouble(constant, CultureInfo.InvariantCulture),
+            (SpecialType.System_Int32 or SpecialType.System_Int64, char value) => (long)value,
+            (SpecialType.System_Int32 or SpecialType.System_Int64, float or double or decimal) => Truncate(constant),
+            _ => constant,
+        };
+    }
+
+    private static object Truncate(object constant) =>
+        System.Convert.ToDouble(constant, CultureInfo.InvariantCulture) is var value && Math.Abs(value) < long.MaxValue / 2 ? (long)value : constant;
+
+    /// <summary>The operation of an expression, around which there may be parentheses and <c>!</c>, which have none.</summary>
+    public static IOperation? Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case ParenthesizedExpressionSyntax { Expression: var inner }:
+                    expression = inner;
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var inner }:
+                    expression = inner;
+                    break;
+                default:
+                    IOperation? operation = model.GetOperation(expression, cancellationToken);
+                    return operation is { Parent: IConversionOperation { IsImplicit: true } conversion } ? conversion : operation;
+            }
+        }
+    }
+
     /// <summary>Whether an expression certainly makes a value that is not null.</summary>
     public static bool IsNeverNull(IOperation operation) =>
-        operation.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
-        || Unwrap(operation) is IObjectCreationOperation or IArrayCreationOperation or IWithOperation or IAnonymousObjectCreationOperation or IInterpolatedStringOperation or IInstanceReferenceOperation;
+        Unwrap(operation) is var value
+        && (value.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } || value.ConstantValue is { HasValue: true, Value: not null }
+            || value is IObjectCreationOperation { Type.OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } or IArrayCreationOperation or IWithOperation or IAnonymousObjectCreationOperation
+                or IInterpolatedStringOperation or IInstanceReferenceOperation);
 }

@@ -76,7 +76,7 @@ internal static class UsageEmitter
 
         arguments += Flag(property.IsReadOnly, "IsReadOnly")
             + Flag(property.EmptyAsDefault, "IsEmptyDefault")
-            + Flag(property.Type is BuiltInType { Kind: BuiltInKind.Milliseconds }, "IsMilliseconds")
+            + Flag(Leaf(property.Type) is BuiltInType { Kind: BuiltInKind.Milliseconds }, "IsMilliseconds")
             + Flag(property is { ClientRole: ClientRole.DisableWebSockets } or { Type: BuiltInType { Kind: BuiltInKind.Transport } }, "IsSameAtRestore");
         if (property.IgnoredWith.Count > 0)
         {
@@ -87,6 +87,15 @@ internal static class UsageEmitter
 
         static string Flag(bool isSet, string name) => isSet ? $", {name} = true" : "";
     }
+
+    /// <summary>What lists and dictionaries hold in the end.</summary>
+    private static TypeModel Leaf(TypeModel type) => type switch
+    {
+        ListType list => Leaf(list.Item),
+        DictionaryType dictionary => Leaf(dictionary.Value),
+        NullableType nullable => Leaf(nullable.Item),
+        _ => type,
+    };
 
     private static string Json(TypeModel type, string value) => type is EnumType or BuiltInType
     {

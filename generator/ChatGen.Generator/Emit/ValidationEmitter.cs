@@ -197,7 +197,7 @@ internal static class ValidationEmitter
         {
             if (bound is not null)
             {
-                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(property.Type is BuiltInType { Kind: BuiltInKind.Decimal } ? bound + "m" : isInteger ? Integer(bound) : CSharp.Number(bound))});");
+                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(property.Type is BuiltInType { Kind: BuiltInKind.Decimal } ? KeywordMessages.Number(bound) + "m" : isInteger ? Integer(bound) : CSharp.Number(bound))});");
             }
         }
 

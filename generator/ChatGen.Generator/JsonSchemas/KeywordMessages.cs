@@ -41,15 +41,15 @@ internal static class KeywordMessages
 
     public static string Enum(EquatableArray<string> values) => values.Count == 0 ? NotAllowed : "must be one of " + string.Join(", ", values.Select(Value));
 
-    public static string Minimum(string bound) => $"must be at least {bound}, but is";
+    public static string Minimum(string bound) => $"must be at least {Number(bound)}, but is";
 
-    public static string Maximum(string bound) => $"must be at most {bound}, but is";
+    public static string Maximum(string bound) => $"must be at most {Number(bound)}, but is";
 
-    public static string ExclusiveMinimum(string bound) => $"must be above {bound}, but is";
+    public static string ExclusiveMinimum(string bound) => $"must be above {Number(bound)}, but is";
 
-    public static string ExclusiveMaximum(string bound) => $"must be below {bound}, but is";
+    public static string ExclusiveMaximum(string bound) => $"must be below {Number(bound)}, but is";
 
-    public static string MultipleOf(string divisor) => $"must be a multiple of {divisor}, but is";
+    public static string MultipleOf(string divisor) => $"must be a multiple of {Number(divisor)}, but is";
 
     public static string MinLength(int bound) => $"must have at least {Count(bound, "character")}, but has";
 
@@ -102,6 +102,18 @@ internal static class KeywordMessages
         JsonBooleanNode => "a Boolean",
         _ => "null",
     };
+
+    /// <summary>A number as .NET writes it, whatever the schema writes: a bound is also part of rules over C# values.</summary>
+    public static string Number(string json)
+    {
+        const double most = 1e15;
+        double value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
+        bool isPlain = json.IndexOfAny(['e', 'E']) < 0 && (json.IndexOf('.') < 0 || json[json.Length - 1] != '0');
+        return isPlain && value != 0 ? json
+            : Math.Abs(value) < most && decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && (double)number == value
+                ? number.ToString("0.############################", CultureInfo.InvariantCulture) is var text && text != "-0" ? text : "0"
+            : json;
+    }
 
     private static string Count(int number, string what) => $"{number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}";
 

@@ -69,25 +69,38 @@ public static partial class ChatRules
         ReadOnlySpan<ChatValidationFailure> own = CollectionsMarshal.AsSpan(failures)[before..];
         foreach (ChatValidationFailure failure in own)
         {
-            if (failure.Keyword == "type")
+            if (HasNoJson(failure))
             {
                 return;
             }
         }
 
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        try
         {
+            using var writer = new Utf8JsonWriter(buffer);
             ChatJson.WriteValue(writer, value, write);
+        }
+        catch (ArgumentException)
+        {
+            // A value of an enum that is none of its members, or a number that is none.
+            if (!own.ToArray().Any(failure => failure.Keyword == "enum"))
+            {
+                Fail(ref failures, "$", "type", $"'{typeof(T).Name}' holds a value that has no JSON");
+            }
+
+            return;
         }
 
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         List<ChatValidationFailure>? found = null;
         rules(document.RootElement, ref found);
+        int ownCount = own.Length;
         foreach (ChatValidationFailure failure in found ?? [])
         {
-            if (!IsKnown(CollectionsMarshal.AsSpan(failures)[before..], failure) && !IsUnsettable(failure, unsettable))
+            if (!IsKnown(CollectionsMarshal.AsSpan(failures)[before..], failure) && !IsUnsettable(failure, unsettable)
+                && !IsExplained(CollectionsMarshal.AsSpan(failures).Slice(before, ownCount), failure))
             {
                 (failures ??= []).Add(failure);
             }
@@ -102,7 +115,8 @@ public static partial class ChatRules
     {
         foreach (ChatValidationFailure known in failures)
         {
-            if (known.Path == failure.Path && known.Keyword == failure.Keyword && !TellsOfMember(failure))
+            // What is within has told of all its members.
+            if (known.Path == failure.Path && known.Keyword == failure.Keyword && !(failure.Path == "$" && TellsOfMember(failure)))
             {
                 return true;
             }
@@ -110,6 +124,30 @@ public static partial class ChatRules
 
         return false;
     }
+
+    /// <summary>Whether what a choice is made for is known to break a rule of its own, which says more.</summary>
+    private static bool IsExplained(ReadOnlySpan<ChatValidationFailure> own, ChatValidationFailure failure)
+    {
+        if (failure.Path == "$" || failure.Keyword is not ("anyOf" or "oneOf"))
+        {
+            return false;
+        }
+
+        foreach (ChatValidationFailure known in own)
+        {
+            if (known.Path.StartsWith(failure.Path, StringComparison.Ordinal) && (known.Path.Length == failure.Path.Length || known.Path[failure.Path.Length] is '.' or '['))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a failure is of a C# value that has no JSON; what the JSON of another value shows has words of its own.</summary>
+    private static bool HasNoJson(ChatValidationFailure failure) => failure.Keyword == "type"
+        && (failure.Message.EndsWith("must not be null", StringComparison.Ordinal) || failure.Message.EndsWith("has no JSON", StringComparison.Ordinal)
+            || failure.Message.EndsWith("NaN", StringComparison.Ordinal) || failure.Message.EndsWith("Infinity", StringComparison.Ordinal));
 
     /// <summary>Whether there can be several failures of a keyword at one place: one for each member that is missing.</summary>
     private static bool TellsOfMember(ChatValidationFailure failure) => failure.Keyword is "required" or "dependentRequired" or "dependencies";

@@ -293,8 +293,14 @@ public static partial class ChatRules
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FailBound<TValue, TBound>(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, TBound bound, TValue value)
         where TValue : IFormattable
-        where TBound : IFormattable =>
-        Add(ref failures, json, keyword, $"'{member}' must be {relation} {Text(bound)}, but is {Text(value)}");
+        where TBound : IFormattable
+    {
+        // What is no number has been told so.
+        if (value is not double number || double.IsFinite(number))
+        {
+            Add(ref failures, json, keyword, $"'{member}' must be {relation} {Text(bound)}, but is {Text(value)}");
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FailCount(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, int bound, string what, int count) =>

@@ -1,0 +1,56 @@
+using static ChatGen.Analyzers.Tests.Cases.UsageCase;
+
+namespace ChatGen.Analyzers.Tests.Cases;
+
+/// <summary>The built-in options and commands.</summary>
+internal static class BuiltInCases
+{
+    public static CaseTable Table { get; } = new(
+        Wrong("""new StartSessionOptions { Username = "a" }""", "CHAT2001 new StartSessionOptions: 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given"),
+        Wrong("new StartSessionOptions()", "CHAT2001 new StartSessionOptions(): 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given"),
+        Wrong("client.StartSessionAsync(new() { Subject = text })", "CHAT2001 new(): 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given"),
+        Wrong("client.StartSessionAsync(new StartSessionOptions { Transport = null })", "CHAT2001 new StartSessionOptions: 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given"),
+        Wrong("""new StartSessionOptions { ServerUrl = new Uri("ftp://a.example") }""", """CHAT2004 new Uri("ftp://a.example"): 'ServerUrl' must match the pattern ^https?://"""),
+        Wrong("new StartSessionOptions { ServerUrl = null }", "CHAT2001 new StartSessionOptions: 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given"),
+        Wrong("options with { MaxOfflineDuration = TimeSpan.FromSeconds(-5) }", "CHAT2003 TimeSpan.FromSeconds(-5): 'MaxOfflineDuration' must be at least 0, but is -5"),
+        Wrong("options with { MaxOfflineDuration = -TimeSpan.FromMinutes(1) }", "CHAT2003 -TimeSpan.FromMinutes(1): 'MaxOfflineDuration' must be at least 0, but is -60"),
+        Wrong("options with { MaxOfflineDuration = TimeSpan.FromSeconds(9), StateStorage = new MemoryChatStateStorage() }", "CHAT2010 TimeSpan.FromSeconds(9): 'MaxOfflineDuration' has no effect together with 'StateStorage'"),
+        Wrong("options with { DisableWebSockets = true, Transport = transport }", "CHAT2010 true: 'DisableWebSockets' has no effect together with 'Transport'"),
+        Wrong("new StartSessionOptions { ServerUrl = url, Transport = transport }", "CHAT2010 url: 'ServerUrl' has no effect together with 'Transport'"),
+        Wrong("""new StartSessionOptions { ServerUrl = new("a", UriKind.Relative) }""", """CHAT2004 new("a", UriKind.Relative): 'ServerUrl' must match the pattern ^https?://""", """CHAT2004 new("a", UriKind.Relative): 'ServerUrl' must be an absolute URI"""),
+        Wrong("new RestoreSessionOptions { MaxOfflineDuration = TimeSpan.FromHours(-1) }", "CHAT2003 TimeSpan.FromHours(-1): 'MaxOfflineDuration' must be at least 0, but is -3600"),
+        Wrong("""new SendMessageOptions { Message = "" }""", """CHAT2003 "": 'Message' must have at least 1 character, but has 0"""),
+        Wrong("new SendMessageOptions { Message = null! }", "CHAT2006 null: 'Message' must not be null"),
+        Wrong("""new SendMessageOptions { Message = "a", Type = (SendMessageOptionsType)7 }""", "CHAT2005 (SendMessageOptionsType)7: 'Type' must be one of 'text', 'url'"),
+        Wrong("""session.SendMessageAsync("")""", """CHAT2003 "": 'Message' must have at least 1 character, but has 0"""),
+        Wrong("""session.SendMessageAsync(message: "", cancellationToken: default)""", """CHAT2003 "": 'Message' must have at least 1 character, but has 0"""),
+        Wrong("""session.SendMessageAsync("a", (SendMessageOptionsType)7)""", "CHAT2005 (SendMessageOptionsType)7: 'Type' must be one of 'text', 'url'"),
+        Wrong("session.GetTranscriptAsync(fromIndex: -1)", "CHAT2003 -1: 'FromIndex' must be at least 0, but is -1"),
+        Wrong("session.GetTranscriptAsync(-1)", "CHAT2003 -1: 'FromIndex' must be at least 0, but is -1"),
+        Wrong("new GetTranscriptOptions { FromIndex = -1 }", "CHAT2003 -1: 'FromIndex' must be at least 0, but is -1"),
+        Wrong("""session.GetUserDataAsync("")""", """CHAT2003 "": 'Key' must have at least 1 character, but has 0"""),
+        Wrong("""session.DeleteUserDataAsync("")""", """CHAT2003 "": 'Key' must have at least 1 character, but has 0"""),
+        Silent("""new StartSessionOptions { ServerUrl = new Uri("https://a.example") }"""),
+        Silent("new StartSessionOptions { ServerUrl = url }"),
+        Silent("new StartSessionOptions { Transport = transport }"),
+        Silent("new StartSessionOptions { Transport = perhaps }"),
+        Silent("options with { MaxOfflineDuration = TimeSpan.Zero }"),
+        Silent("options with { StateStorage = new MemoryChatStateStorage() }"),
+        Silent("""options with { Username = "" }"""),
+        Silent("options with { Username = null! }"),
+        Silent("options with { MaxOfflineDuration = TimeSpan.FromSeconds(5), StateStorage = new MemoryChatStateStorage() }"),
+        Silent("options with { MaxOfflineDuration = TimeSpan.FromSeconds(9) }"),
+        Silent("options with { DisableWebSockets = true, Transport = perhaps }"),
+        Silent("options with { DisableWebSockets = false, Transport = transport }"),
+        Silent("""session.SendMessageAsync("a")"""),
+        Silent("session.SendMessageAsync(text)"),
+        Silent("session.GetTranscriptAsync()"),
+        Silent("session.GetTranscriptAsync(5)"),
+        Silent("""session.SendTypingAsync(typedText: "")"""),
+        Silent("session.LeaveAsync()"),
+        Silent("new GetTranscriptOptions()"),
+        Silent("new RestoreSessionOptions()"),
+        Silent("client.RestoreSessionAsync()"),
+        Silent("""session.SetUserDataAsync(userData: new() { ["a"] = 1 })"""),
+        Silent("""new Party { Id = "", Name = "", Type = default }"""));
+}
