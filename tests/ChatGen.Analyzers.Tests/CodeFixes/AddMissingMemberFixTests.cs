@@ -1,4 +1,5 @@
 using ChatGen.CodeFixes;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ChatGen.Analyzers.Tests.CodeFixes;
 
@@ -103,12 +104,14 @@ public class AddMissingMemberFixTests
         Assert.Equal("new StartSessionOptions { Street = \"\", Town = \"\" }", await (await none.ApplyAsync(new AddMissingMemberFix(), "Add 'Street' and 'Town'")).ExpressionAsync());
     }
 
-    [Fact]
-    public async Task Adds_one_alternative_wherever_it_is_missing()
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    public async Task Adds_one_alternative_wherever_it_is_missing(FixAllScope scope)
     {
         FixRun run = FixRun.Of(FixRun.Returning("new[] { new StartSessionOptions { }, new() { Username = \"a\" }, new StartSessionOptions() }"));
 
-        FixRun mended = await run.ApplyAllAsync(new AddMissingMemberFix(), "Add 'ServerUrl'");
+        FixRun mended = await run.ApplyAllAsync(new AddMissingMemberFix(), "Add 'ServerUrl'", scope);
 
         Assert.Equal(
             "new[] { new StartSessionOptions { ServerUrl = new Uri(\"https://example.com\") }, new() { Username = \"a\", ServerUrl = new Uri(\"https://example.com\") }, "
