@@ -26,10 +26,10 @@ internal sealed class Placeholder(SemanticModel model, int position)
         SubschemaModel[] rules = _catalog.Find(property.ContainingType) is { } record && record.Members.FirstOrDefault(member => member.Name == property.Name) is { } member
             ? [.. RulesOf(record, member.JsonName)]
             : [];
-        return Of(property.Type, rules, property.ContainingType, depth);
+        return Of(property.Type, rules, depth);
     }
 
-    private string Of(ITypeSymbol type, IReadOnlyList<SubschemaModel> rules, INamedTypeSymbol owner, int depth)
+    private string Of(ITypeSymbol type, IReadOnlyList<SubschemaModel> rules, int depth)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } inner] })
         {
@@ -67,7 +67,7 @@ internal sealed class Placeholder(SemanticModel model, int position)
             _ when type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } made && made.InstanceConstructors.Any(constructor =>
                 constructor.DeclaredAccessibility == Accessibility.Public && constructor.Parameters.All(parameter => parameter.IsOptional)) => Make(made, depth),
             _ when type is { IsValueType: true } => "default",
-            _ => InScope(type, owner) ?? "default!",
+            _ => InScope(type) ?? "default!",
         };
     }
 
@@ -80,9 +80,9 @@ internal sealed class Placeholder(SemanticModel model, int position)
     }
 
     /// <summary>A parameter or local of the type: a transport that somebody has made already.</summary>
-    private string? InScope(ITypeSymbol type, INamedTypeSymbol owner) => model.LookupSymbols(position)
+    private string? InScope(ITypeSymbol type) => model.LookupSymbols(position)
         .Where(symbol => symbol is IParameterSymbol || (symbol is ILocalSymbol local && local.Locations.All(location => location.SourceSpan.End < position)))
-        .Where(symbol => !SymbolEqualityComparer.Default.Equals(TypeOf(symbol), owner) && model.Compilation.HasImplicitConversion(TypeOf(symbol), type))
+        .Where(symbol => model.Compilation.HasImplicitConversion(TypeOf(symbol), type))
         .Select(symbol => symbol.Name)
         .FirstOrDefault();
 

@@ -30,7 +30,9 @@ public sealed class ReplaceByAllowedValueFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.WrongForm.Id, Descriptors.NotAllowed.Id);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => TextFixes.All(Find);
+    public override FixAllProvider GetFixAllProvider() => TextFixes.All((places, key) => places.SelectMany(place =>
+        // A value that was chosen is the nearest one elsewhere.
+        Find(place).FirstOrDefault(fix => key == fix.Key || key == KeyOf(fix.Changes[0].NewText))?.Changes ?? []));
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context) => TextFixes.RegisterAsync(context, Find, "Change to another allowed value");
@@ -53,10 +55,12 @@ public sealed class ReplaceByAllowedValueFix : CodeFixProvider
         ];
         for (int i = 0; i < values.Length && (i == 0 || values.Length <= MaxListed); i++)
         {
-            string key = i == 0 ? nameof(ReplaceByAllowedValueFix) : $"{nameof(ReplaceByAllowedValueFix)}:{values[i].Text}";
+            string key = i == 0 ? nameof(ReplaceByAllowedValueFix) : KeyOf(values[i].Text);
             yield return new TextFix($"Change to '{values[i].Text.Trim('"')}'", key, [new TextChange(expression.Span, values[i].Text)]) { IsNested = i > 0 };
         }
     }
+
+    private static string KeyOf(string? text) => $"{nameof(ReplaceByAllowedValueFix)}:{text}";
 
     private static IEnumerable<JsonNode> Allowed(string? keyword, JsonNode rule) => (keyword, rule) switch
     {

@@ -52,11 +52,19 @@ internal sealed class ProjectSchemas
         return schemas;
     }
 
-    /// <summary>The schema of a namespace: the only one, or the one that says so, or the one that says nothing. A project without schemas gets one.</summary>
+    /// <summary>
+    /// The schema of a namespace: the only one, or the one that says so, or the one that says nothing. A project without schemas gets one, unless its build would not find it.
+    /// </summary>
     public SchemaFile? Find(string ns)
     {
         if (!_hasAny)
         {
+            if (_project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.EnableDefaultChatSchemaItems", out string? isEnabled)
+                && isEnabled.Equals("false", StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
             string path = _project.FilePath is { } file && Path.GetDirectoryName(file) is { Length: > 0 } folder ? Path.Combine(folder, DefaultFile) : DefaultFile;
             return SchemaFile.Read(null, path, $$"""
                 {

@@ -1,4 +1,5 @@
 using ChatGen.CodeFixes;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ChatGen.Analyzers.Tests.CodeFixes;
 
@@ -91,6 +92,51 @@ public class AddMissingMemberFixTests
     }
 
     [Fact]
+    public async Task Adds_what_a_rule_within_another_demands()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning("new StartSessionOptions { ServerUrl = url, Flag = true }"), Schemas.With("""
+            "StartSessionOptions": { "if": { "required": ["flag"] }, "then": { "required": ["note"] }, "properties": { "flag": { "type": "boolean" }, "note": { "type": "string" } } }
+            """));
+        Assert.Equal(["CHAT2001: 'Note' is missing"], await run.SayAsync());
+
+        FixRun mended = await run.ApplyAsync(new AddMissingMemberFix(), "Add 'Note'");
+
+        Assert.Equal("new StartSessionOptions { ServerUrl = url, Flag = true, Note = \"\" }", await mended.ExpressionAsync());
+        Assert.Empty(await mended.SayAsync());
+    }
+
+    [Fact]
+    public async Task Adds_values_of_every_type_that_compile()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning("new StartSessionOptions { ServerUrl = url, Note = \"a\" }").Replace("using System;", "", StringComparison.Ordinal).Replace("Uri url", "System.Uri url", StringComparison.Ordinal), Schemas.With("""
+            "Town": { "type": "object", "properties": { "name": { "type": "string" }, "street": { "$ref": "#/definitions/Street" } }, "required": ["name", "street"] },
+            "Street": { "type": "object", "properties": { "number": { "type": "integer", "minimum": 1 } }, "required": ["number"] },
+            "StartSessionOptions": {
+              "properties": {
+                "note": { "type": "string" }, "flag": { "type": "boolean" }, "size": { "type": "number", "exclusiveMinimum": 2.5 }, "price": { "type": "number", "x-chat-number": "decimal", "maximum": -1 },
+                "delay": { "type": "number", "x-chat-unit": "seconds" }, "when": { "type": "string", "format": "date-time" }, "number": { "type": "string", "format": "uuid" },
+                "page": { "type": "string", "format": "uri" }, "marks": { "type": "array", "items": { "type": "integer" } },
+                "scores": { "type": "object", "additionalProperties": { "type": "integer" } }, "town": { "$ref": "#/definitions/Town" }
+              },
+              "dependencies": { "note": ["flag", "size", "price", "delay", "when", "number", "page", "marks", "scores", "town"] }
+            }
+            """));
+        string[] titles = await run.TitlesAsync(new AddMissingMemberFix());
+        Assert.Equal(10, titles.Length);
+
+        foreach (string title in titles)
+        {
+            run = await run.ApplyAsync(new AddMissingMemberFix(), title);
+        }
+
+        string expression = await run.ExpressionAsync();
+        Assert.StartsWith("new StartSessionOptions { ServerUrl = url, Note = \"a\", Flag = false, Size = 3, Price = -1m, Delay = System.TimeSpan.Zero, When = System.DateTimeOffset.UtcNow, "
+            + "Number = System.Guid.NewGuid(), Page = new System.Uri(\"https://example.com\"), Marks = [], Scores = ", expression, StringComparison.Ordinal);
+        Assert.EndsWith("Town = new() { Name = \"\", Street = new() { Number = 1 } } }", expression, StringComparison.Ordinal);
+        Assert.Empty(await run.SayAsync());
+    }
+
+    [Fact]
     public async Task Adds_members_that_go_together_at_once()
     {
         string schema = Schemas.With("""
@@ -103,12 +149,14 @@ public class AddMissingMemberFixTests
         Assert.Equal("new StartSessionOptions { Street = \"\", Town = \"\" }", await (await none.ApplyAsync(new AddMissingMemberFix(), "Add 'Street' and 'Town'")).ExpressionAsync());
     }
 
-    [Fact]
-    public async Task Adds_one_alternative_wherever_it_is_missing()
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    public async Task Adds_one_alternative_wherever_it_is_missing(FixAllScope scope)
     {
         FixRun run = FixRun.Of(FixRun.Returning("new[] { new StartSessionOptions { }, new() { Username = \"a\" }, new StartSessionOptions() }"));
 
-        FixRun mended = await run.ApplyAllAsync(new AddMissingMemberFix(), "Add 'ServerUrl'");
+        FixRun mended = await run.ApplyAllAsync(new AddMissingMemberFix(), "Add 'ServerUrl'", scope);
 
         Assert.Equal(
             "new[] { new StartSessionOptions { ServerUrl = new Uri(\"https://example.com\") }, new() { Username = \"a\", ServerUrl = new Uri(\"https://example.com\") }, "

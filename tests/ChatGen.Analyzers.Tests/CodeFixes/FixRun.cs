@@ -47,7 +47,7 @@ internal sealed class FixRun
         IEnumerable<string> sections = schemas.Select(schema => schema.Name).Append("schema.chat.json").Select(file => $"[/0/{file}]\nbuild_metadata.AdditionalFiles.ChatGenSchema = true\n");
         project = project.AddAnalyzerConfigDocument(
             ".globalconfig",
-            SourceText.From($"is_global = true\nbuild_property.RootNamespace = {name}\n" + string.Concat(sections) + options),
+            SourceText.From($"is_global = true\nbuild_property.RootNamespace = {name}\n" + string.Concat(options.StartsWith('[') ? sections.Append(options) : sections.Prepend(options))),
             filePath: "/0/.globalconfig").Project;
         foreach ((string file, string text) in schemas)
         {
@@ -84,12 +84,12 @@ internal sealed class FixRun
     /// <summary>The names of the additional files.</summary>
     public IEnumerable<string> Files => _project.AdditionalDocuments.Select(document => document.FilePath!);
 
-    /// <summary>What the compiler, the generator and the analyzer say: errors, and everything of the analyzer.</summary>
+    /// <summary>What the compiler, the generator and the analyzer say: errors, and everything of the generator and the analyzer.</summary>
     public async Task<string[]> SayAsync()
     {
         Compilation compilation = (await _project.GetCompilationAsync(CancellationToken))!;
         IEnumerable<Diagnostic> errors = compilation.GetDiagnostics(CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return [.. errors.Concat(await AnalyzeAsync()).Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+        return [.. errors.Concat(await GenerateAsync()).Concat(await AnalyzeAsync()).Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
     }
 
     /// <summary>The titles of all that a provider offers, nested ones behind those that hold them.</summary>
@@ -133,6 +133,21 @@ internal sealed class FixRun
         Compilation compilation = (await _project.GetCompilationAsync(CancellationToken))!;
         ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new ChatUsageAnalyzer()]).GetAnalyzerDiagnosticsAsync(CancellationToken);
         return found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start);
+    }
+
+    /// <summary>What the generator says of the schemas, which the workspace keeps to itself.</summary>
+    private async Task<IEnumerable<Diagnostic>> GenerateAsync()
+    {
+        if (_project.AdditionalDocumentIds.Count == 0)
+        {
+            return [];
+        }
+
+        SyntaxTree code = (await _project.Documents.Single().GetSyntaxTreeAsync(CancellationToken))!;
+        Compilation compilation = CSharpCompilation.Create("Schemas", [code], _project.MetadataReferences, (CSharpCompilationOptions)_project.CompilationOptions!);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new ChatGenerator().AsSourceGenerator()], _project.AnalyzerOptions.AdditionalFiles, (CSharpParseOptions)_project.ParseOptions!, _project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
+        return driver.RunGenerators(compilation, CancellationToken).GetRunResult().Diagnostics;
     }
 
     private static IEnumerable<CodeAction> Flatten(CodeAction action) => action.NestedActions.SelectMany(Flatten).Prepend(action);

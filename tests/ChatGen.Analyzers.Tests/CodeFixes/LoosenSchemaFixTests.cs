@@ -81,6 +81,70 @@ public class LoosenSchemaFixTests
         Assert.Empty(await mended.SayAsync());
     }
 
+    [Theory]
+    [InlineData("Queue = 7", "\"maximum\": 7", "\"minimum\": 2")]
+    [InlineData("Queue = 1", "\"maximum\": 5", "\"minimum\": 1")]
+    public async Task Changes_rules_beside_a_reference_and_behind_it_in_2020_12(string members, params string[] expected)
+    {
+        FixRun run = FixRun.Of(Options(members), "{ " + Head.Replace("http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2020-12/schema", StringComparison.Ordinal)
+            + ", \"$defs\": { \"Queue\": { \"type\": \"integer\", \"maximum\": 5 } }, "
+            + "\"definitions\": { \"StartSessionOptions\": { \"properties\": { \"queue\": { \"$ref\": \"#/$defs/Queue\", \"minimum\": 2 } } } } }");
+
+        FixRun mended = await run.ApplyAsync(new LoosenSchemaFix(), Title);
+
+        string schema = await mended.FileAsync("acme.chat.json");
+        Assert.All(expected, rule => Assert.Contains(rule, schema, StringComparison.Ordinal));
+        Assert.Empty(await mended.SayAsync());
+    }
+
+    [Fact]
+    public async Task Overrides_an_inherited_pattern_by_one_that_the_generator_can_read()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning("new StartSessionOptions { ServerUrl = new Uri(\"ftp://a.example/[x]?y={z}\") }"), "{ " + Head + " }");
+
+        FixRun mended = await run.ApplyAsync(new LoosenSchemaFix(), Title);
+
+        Assert.Contains("\"serverUrl\": { \"pattern\": \"^https?://|^ftp:\\\\/\\\\/a\\\\.example", await mended.FileAsync("acme.chat.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain(await mended.SayAsync(), said => said.Contains("pattern", StringComparison.Ordinal) || said.StartsWith("CHAT1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Changes_the_rule_of_the_values_of_a_dictionary()
+    {
+        FixRun run = FixRun.Of(Options("Scores = new Dictionary<string, int> { [\"a/b\"] = 7 }"), Schemas.With("""
+            "StartSessionOptions": { "properties": { "scores": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0, "maximum": 5 } } } }
+            """));
+
+        FixRun mended = await run.ApplyAsync(new LoosenSchemaFix(), Title);
+
+        Assert.Contains("\"minimum\": 0, \"maximum\": 7 }", await mended.FileAsync("acme.chat.json"), StringComparison.Ordinal);
+        Assert.Empty(await mended.SayAsync());
+    }
+
+    [Fact]
+    public async Task Is_not_offered_for_a_rule_that_is_inherited_within_an_array()
+    {
+        string shared = Schemas.With("""
+            "StartSessionOptions": { "properties": { "level": { "type": "integer", "allOf": [{ "maximum": 5 }] } } }
+            """).Replace("\"acme\"", "\"base\"", StringComparison.Ordinal);
+        FixRun run = FixRun.Of(
+            Options("Level = 7"),
+            [("base.chat.json", shared), ("acme.chat.json", "{ " + Head.Replace("genesys-gwe-8.5", "base", StringComparison.Ordinal) + " }")],
+            "[/0/base.chat.json]\nbuild_metadata.AdditionalFiles.ChatGenGenerate = false\n");
+
+        Assert.Equal(["CHAT2003: 'Level' must be at most 5, but is 7"], await run.SayAsync());
+        Assert.Empty(await run.TitlesAsync(new LoosenSchemaFix()));
+    }
+
+    [Fact]
+    public async Task Starts_no_schema_that_the_build_would_not_find()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning("session.SendMessageAsync(\"\")"), [], "build_property.EnableDefaultChatSchemaItems = false\n");
+
+        Assert.NotEmpty(await run.SayAsync());
+        Assert.Empty(await run.TitlesAsync(new LoosenSchemaFix()));
+    }
+
     [Fact]
     public async Task Changes_the_schema_of_the_namespace()
     {

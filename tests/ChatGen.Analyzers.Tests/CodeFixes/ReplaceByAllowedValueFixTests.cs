@@ -74,6 +74,16 @@ public class ReplaceByAllowedValueFixTests
         Assert.Empty(await mended.SayAsync());
     }
 
+    [Fact]
+    public async Task Changes_every_value_to_the_one_that_is_chosen()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning($"({Expression("Queue = \"suport\"")}, {Expression("Queue = \"return\"")}, {Expression("Level = 4")})"), Schemas.With(Rules));
+
+        FixRun mended = await run.ApplyAllAsync(new ReplaceByAllowedValueFix(), "Change to 'returns'");
+
+        Assert.Equal($"({Expression("Queue = \"returns\"")}, {Expression("Queue = \"returns\"")}, {Expression("Level = 4")})", await mended.ExpressionAsync());
+    }
+
     private static string Expression(string members) => $"new StartSessionOptions {{ ServerUrl = url, {members} }}";
 
     private static string Options(string members) => FixRun.Returning(Expression(members));
