@@ -41,7 +41,8 @@ internal sealed class ProjectSchemas
             schemas._hasAny = true;
             SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
             options.TryGetValue(Metadata + "ChatGenNamespace", out string? ns);
-            if (SchemaFile.Read(document.Id, path, text.ToString()) is { } schema)
+            // An editor may have added a file that the build finds by itself.
+            if (schemas._files.All(other => other.Source.Path != path) && SchemaFile.Read(document.Id, path, text.ToString()) is { } schema)
             {
                 schemas._files.Add(schema with { Namespace = ns ?? "", Generates = !Is("ChatGenGenerate", "false"), Encoding = text.Encoding ?? schema.Encoding });
             }

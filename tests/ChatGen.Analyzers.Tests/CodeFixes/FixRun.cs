@@ -44,7 +44,7 @@ internal sealed class FixRun
             .AddAnalyzerReference(new GeneratorReference())
             .AddDocument("Program.cs", SourceText.From(code), filePath: "/0/Program.cs").Project;
         // Sections of global options have no patterns.
-        IEnumerable<string> sections = schemas.Select(schema => schema.Name).Append("schema.chat.json").Select(file => $"[/0/{file}]\nbuild_metadata.AdditionalFiles.ChatGenSchema = true\n");
+        IEnumerable<string> sections = schemas.Select(schema => schema.Name).Append("schema.chat.json").Distinct().Select(file => $"[/0/{file}]\nbuild_metadata.AdditionalFiles.ChatGenSchema = true\n");
         project = project.AddAnalyzerConfigDocument(
             ".globalconfig",
             SourceText.From($"is_global = true\nbuild_property.RootNamespace = {name}\n" + string.Concat(options.StartsWith('[') ? sections.Append(options) : sections.Prepend(options))),

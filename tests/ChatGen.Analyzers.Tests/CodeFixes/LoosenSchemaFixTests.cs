@@ -137,6 +137,23 @@ public class LoosenSchemaFixTests
     }
 
     [Fact]
+    public async Task Takes_a_file_that_the_project_has_twice_for_one()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning("session.SendMessageAsync(\"\")"), [("acme.chat.json", "{ " + Head + " }"), ("acme.chat.json", "{ " + Head + " }")]);
+
+        Assert.Equal([Title], await run.TitlesAsync(new LoosenSchemaFix()));
+    }
+
+    [Fact]
+    public async Task Does_not_touch_a_schema_that_is_no_JSON()
+    {
+        FixRun run = FixRun.Of(FixRun.Returning("session.SendMessageAsync(\"\")"), "{ " + Head + ", }");
+
+        Assert.Contains("CHAT2003: 'Message' must have at least 1 character, but has 0", await run.SayAsync());
+        Assert.Empty(await run.TitlesAsync(new LoosenSchemaFix()));
+    }
+
+    [Fact]
     public async Task Starts_no_schema_that_the_build_would_not_find()
     {
         FixRun run = FixRun.Of(FixRun.Returning("session.SendMessageAsync(\"\")"), [], "build_property.EnableDefaultChatSchemaItems = false\n");
