@@ -107,7 +107,12 @@ internal static class KeywordMessages
     public static string Number(string json)
     {
         const double most = 1e15;
-        double value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
+        // Not every .NET has a value for what is too large.
+        if (!double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            return json;
+        }
+
         bool isPlain = json.IndexOfAny(['e', 'E']) < 0 && (json.IndexOf('.') < 0 || json[json.Length - 1] != '0');
         return isPlain && value != 0 ? json
             : Math.Abs(value) < most && decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && (double)number == value
