@@ -1,17 +1,21 @@
 namespace ChatGen.Package.Tests;
 
 /// <summary>Options that the schema refuses, in a build with the packages.</summary>
-public sealed class UsageTests(PackageFeed feed, VariantProject variant) : IClassFixture<VariantProject>
+public sealed class UsageTests(PackageFeed feed)
 {
     [Fact]
     public async Task Wrong_values_do_not_compile()
     {
-        ProcessRun build = await variant.With("WrongValues").BuildAsync();
+        var project = new ScratchProject(feed, "values", "Variant", VariantProject.SchemaItem);
+        project.Use("WrongValues");
+
+        ProcessRun build = await project.BuildAsync();
 
         Assert.NotEqual(0, build.ExitCode);
         string[] said = [.. Usage(build)];
         Assert.Equal(
             [
+                "appsettings.json(4,29): error CHAT2003: 'MaxOfflineDuration' must be at least 0, but is -1",
                 "Program.cs(6,64): error CHAT2001: 'StartSessionOptions' needs 'ServerUrl' unless 'Transport' is given",
                 "Program.cs(9,26): error CHAT2003: 'MaxOfflineDuration' must be at least 0, but is -5",
                 "Program.cs(11,32): error CHAT2003: 'Message' must have at least 1 character, but has 0",
