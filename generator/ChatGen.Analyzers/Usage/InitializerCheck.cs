@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ChatGen.Analyzers.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ChatGen.Analyzers.Usage;
@@ -23,15 +22,17 @@ internal static class InitializerCheck
         foreach (UsageFault fault in RecordCheck.Check(instance))
         {
             bool isOfWhole = fault.Place == instance.Node.Span;
-            within ??= [.. instance.Inner.SelectMany(RecordCheck.Check).Select(inner => (inner.Place, inner.Keyword))];
-            if (!syntax.Span.Contains(fault.Place) || within.Contains((fault.Place, fault.Keyword)) || (!isOfWhole && syntax is WithExpressionSyntax with && with.Expression.Span.Contains(fault.Place))
-                || (isOfWhole && (isTemplate ??= Templates.IsTemplate(operation))))
+            // So does what is copied, of its own values.
+            within ??= [.. instance.Inner.Concat(instance.Base is { } original ? [original] : []).SelectMany(RecordCheck.Check).Select(known => (known.Place, known.Keyword))];
+            if ((!isOfWhole && within.Contains((fault.Place, fault.Keyword))) || (isOfWhole && (isTemplate ??= Templates.IsTemplate(operation))))
             {
                 continue;
             }
 
+            // What is wrong with a value that stands elsewhere is wrong since it was copied.
+            TextSpan place = syntax.Span.Contains(fault.Place) ? fault.Place : instance.Node.Span;
             DiagnosticDescriptor descriptor = fault.Keyword == "type" && fault.Message.EndsWith("must not be null", StringComparison.Ordinal) ? Descriptors.Null : Descriptors.OfKeyword(fault.Keyword);
-            report(Diagnostic.Create(descriptor, Location.Create(syntax.SyntaxTree, fault.Place), Facts(instance, fault), fault.Message));
+            report(Diagnostic.Create(descriptor, Location.Create(syntax.SyntaxTree, place), Facts(instance, fault), fault.Message));
         }
 
         foreach (MemberValue value in instance.Values.Values.Where(value => value.Syntax is not null && !value.IsDefault))

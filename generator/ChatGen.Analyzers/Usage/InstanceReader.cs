@@ -86,6 +86,7 @@ internal sealed class InstanceReader(RecordCatalog catalog, CancellationToken ca
         ];
         return RecordInstance.Create(record, syntax.SyntaxTree, place, values) with
         {
+            Base = original,
             Inner = [.. reader.Inner, .. original?.Inner ?? []],
             Faults = reader.Faults,
         };

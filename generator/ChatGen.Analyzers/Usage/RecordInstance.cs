@@ -16,6 +16,9 @@ internal sealed record RecordInstance(RecordInfo Record, JsonObjectNode Node, IR
     /// <summary>What C# values can be and JSON values cannot, so that no rule of the schema sees it.</summary>
     public IReadOnlyList<UsageFault> Faults { get; init; } = [];
 
+    /// <summary>What it is a copy of, if that is known.</summary>
+    public RecordInstance? Base { get; init; }
+
     /// <summary>Makes an instance.</summary>
     public static RecordInstance Create(RecordInfo record, SyntaxTree tree, TextSpan place, IEnumerable<MemberValue> values)
     {

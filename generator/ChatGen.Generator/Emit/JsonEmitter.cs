@@ -304,8 +304,8 @@ internal static class JsonEmitter
             return;
         }
 
-        // The runtime leaves out what is null.
-        if (property.IsRequired && (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode }))
+        // The runtime leaves out what is null. What the backend alone sets is not there yet.
+        if (property is { IsRequired: true, IsReadOnly: false } && (property.IsNullable || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode }))
         {
             using (writer.Open($"if ({value} is null)"))
             {

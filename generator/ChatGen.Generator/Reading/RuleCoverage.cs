@@ -61,7 +61,7 @@ internal static class RuleCoverage
         {
             if (!KeywordTable.SaysNothingOfValues(schemas.Dialect, member.Name) && Concerns(member, type) && !isStated(member.Name)
                 && !(member.Name == "enum" && type is EnumType)
-                && !(member.Name == "type" && HasTypeOf(type))
+                && !(member.Name == "type" && HasTypeOf(type, member.Value))
                 && !(member.Name == "items" && type is ListType list && target.Item is { } item && OfElement(item, list.Item, schemas))
                 && !(member.Name == "additionalProperties" && type is DictionaryType dictionary && target.AdditionalPropertiesSchema is { } values
                     && OfElement(values, dictionary.Value, schemas))
@@ -75,7 +75,14 @@ internal static class RuleCoverage
     }
 
     /// <summary>Whether the C# type allows what <c>type</c> does, and <c>null</c>, which is a matter of its own.</summary>
-    private static bool HasTypeOf(TypeModel type) => type is not BuiltInType { Kind: BuiltInKind.JsonNode };
+    private static bool HasTypeOf(TypeModel type, JsonNode value) => type switch
+    {
+        BuiltInType { Kind: BuiltInKind.JsonNode } => false,
+        BuiltInType { Kind: BuiltInKind.Decimal or BuiltInKind.Double or BuiltInKind.Seconds or BuiltInKind.Milliseconds } => Names(value).Contains("number") || !Names(value).Contains("integer"),
+        _ => true,
+    };
+
+    private static string[] Names(JsonNode value) => value is JsonArrayNode types ? [.. types.Items.OfType<JsonStringNode>().Select(type => type.Value)] : value is JsonStringNode type ? [type.Value] : [];
 
     /// <summary>Whether a keyword can mean anything for values of a type.</summary>
     private static bool Concerns(JsonMember member, TypeModel type) => member.Name is "const" or "enum" or "type" or "$ref" or "$dynamicRef"
