@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ChatGen.Analyzers.Usage;
 
 /// <summary>
-/// What a local or a read-only field holds where it is read, where that is plain: it was set by a statement that always runs before, and nothing between can have set it to
+/// What a local or a field holds where it is read, where that is plain: it was set by a statement that always runs before, and nothing between can have set it to
 /// something else. Whatever is not plain is unknown.
 /// </summary>
 internal static class Flow
@@ -47,10 +47,14 @@ internal static class Flow
             : null;
     }
 
-    /// <summary>The expression that initialises a read-only field, if nothing else sets it; null if it is not plain.</summary>
-    public static IOperation? ValueOf(IFieldReferenceOperation reference, CancellationToken cancellationToken)
+    /// <summary>The expression that a field holds; null if it is not plain.</summary>
+    public static IOperation? ValueOf(IFieldReferenceOperation reference, CancellationToken cancellationToken) =>
+        reference.Field.IsReadOnly ? InitializerOf(reference, cancellationToken) : FieldFlow.ValueOf(reference, cancellationToken);
+
+    /// <summary>The expression that initialises a read-only field, if nothing else sets it.</summary>
+    private static IOperation? InitializerOf(IFieldReferenceOperation reference, CancellationToken cancellationToken)
     {
-        if (reference.SemanticModel is not { } model || !reference.Field.IsReadOnly || reference.Field.DeclaringSyntaxReferences is not [{ } declaration]
+        if (reference.SemanticModel is not { } model || reference.Field.DeclaringSyntaxReferences is not [{ } declaration]
             || declaration.SyntaxTree != model.SyntaxTree
             || declaration.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
             || declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || reference.Field.ContainingType.DeclaringSyntaxReferences.Length != 1)
