@@ -88,7 +88,7 @@ internal static class RecordCheck
                 var names = new MemberNames(member.Name, EquatableArray<(string Json, string Member)>.Empty);
                 foreach (SchemaViolation violation in new JsonSchemaEvaluator(record.Rules, record.Patterns).Evaluate(target, value, names).Violations)
                 {
-                    if (violation.Place == value && IsRuleOf(member, violation) && known.Add((value, violation.Keyword)))
+                    if (violation.Place == value && Says(record.Rules.Subschemas[target], violation.Keyword) && IsRuleOf(member, violation) && known.Add((value, violation.Keyword)))
                     {
                         faults.Add(new UsageFault(value.Span, violation.Keyword, violation.Message));
                     }
@@ -96,6 +96,22 @@ internal static class RecordCheck
             }
         }
     }
+
+    /// <summary>Whether a subschema has a keyword itself, and not what it refers to.</summary>
+    private static bool Says(SubschemaModel model, string keyword) => keyword switch
+    {
+        "minimum" => model.Minimum is not null,
+        "maximum" => model.Maximum is not null,
+        "exclusiveMinimum" => model.ExclusiveMinimum is not null,
+        "exclusiveMaximum" => model.ExclusiveMaximum is not null,
+        "minLength" => model.MinLength is not null,
+        "maxLength" => model.MaxLength is not null,
+        "pattern" => model.Pattern is not null,
+        "format" => model.Format is not null,
+        "minItems" => model.MinItems is not null,
+        "maxItems" => model.MaxItems is not null,
+        _ => model.Enum is not null,
+    };
 
     /// <summary>Whether <c>Validate()</c> checks a keyword as a rule of the C# member, and not by its JSON.</summary>
     private static bool IsRuleOf(RecordMember member, SchemaViolation violation)

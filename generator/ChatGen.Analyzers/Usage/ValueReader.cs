@@ -104,7 +104,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             case IArrayCreationOperation { Initializer.ElementValues: var elements }:
                 return ReadItems(elements, false, span, name, isMilliseconds, ElementOf(declared));
             case IConversionOperation { OperatorMethod: not null, Operand: var operand } when IsOf(value.Type, "System.Text.Json.Nodes", "JsonNode"):
-                return Values.Unwrap(operand).ConstantValue is { HasValue: true, Value: { } plain } ? OfConstant(operand.Type, plain, span) ?? Unknown(operation) : Unknown(operation);
+                return Read(operand, name, false, operand.Type);
         }
 
         if (value.Syntax is CollectionExpressionSyntax collection)
