@@ -42,6 +42,7 @@ internal sealed class ScratchProject
               <PropertyGroup>
                 <OutputType>{(isLibrary ? "Library" : "Exe")}</OutputType>
                 <AssemblyName>{(library is null ? Name : name)}</AssemblyName>
+                <RootNamespace>{(library is null ? Name : name)}</RootNamespace>
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>

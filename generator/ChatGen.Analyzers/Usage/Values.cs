@@ -16,6 +16,9 @@ internal static class Values
         {
             switch (operation)
             {
+                case IConversionOperation { Conversion.Exists: false }:
+                    // The compiler refuses it, which says all.
+                    return operation;
                 case IParenthesizedOperation { Operand: var inner }:
                     operation = inner;
                     break;
