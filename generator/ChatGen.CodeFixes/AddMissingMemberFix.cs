@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ChatGen.Analyzers.Diagnostics;
 using ChatGen.Analyzers.Usage;
 using Microsoft.CodeAnalysis;
@@ -10,7 +9,6 @@ namespace ChatGen.CodeFixes;
 
 /// <summary>Adds what options lack (CHAT2001), with a value to be replaced: one fix for each alternative.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddMissingMemberFix))]
-[Shared]
 public sealed class AddMissingMemberFix : CodeFixProvider
 {
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using System.Globalization;
 using ChatGen.Analyzers.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,6 @@ namespace ChatGen.CodeFixes;
 
 /// <summary>Replaces a value that is out of bounds (CHAT2003) by the nearest one that is within: the bound, or the longest text.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ClampToBoundFix))]
-[Shared]
 public sealed class ClampToBoundFix : CodeFixProvider
 {
     private static readonly (string Method, decimal Seconds)[] s_units =

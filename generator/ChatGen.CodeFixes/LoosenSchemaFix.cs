@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ChatGen.Analyzers.Diagnostics;
 using ChatGen.CodeFixes.Schemas;
 using Microsoft.CodeAnalysis;
@@ -14,7 +13,6 @@ namespace ChatGen.CodeFixes;
 /// project's own schema, or overridden there if it is inherited. A project without a schema gets one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LoosenSchemaFix))]
-[Shared]
 public sealed class LoosenSchemaFix : CodeFixProvider
 {
     /// <inheritdoc/>

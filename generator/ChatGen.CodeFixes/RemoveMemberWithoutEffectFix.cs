@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ChatGen.Analyzers.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -10,7 +9,6 @@ namespace ChatGen.CodeFixes;
 
 /// <summary>Removes a member that has no effect (CHAT2010), where the marked initialiser itself sets it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveMemberWithoutEffectFix))]
-[Shared]
 public sealed class RemoveMemberWithoutEffectFix : CodeFixProvider
 {
     /// <inheritdoc/>

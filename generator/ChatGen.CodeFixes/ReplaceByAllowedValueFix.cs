@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatGen.Analyzers.Diagnostics;
@@ -18,7 +17,6 @@ namespace ChatGen.CodeFixes;
 /// are few.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReplaceByAllowedValueFix))]
-[Shared]
 public sealed class ReplaceByAllowedValueFix : CodeFixProvider
 {
     private const int MaxListed = 5;

@@ -373,7 +373,7 @@ public sealed class AddSwitchArmsTests
     [Fact]
     public void The_fix_has_a_key_of_its_own_and_mends_all_at_once()
     {
-        var fix = new AddSwitchArmsCodeFixProvider();
+        var fix = new AddSwitchArmsFix();
 
         Assert.Equal(["CHAT2020"], fix.FixableDiagnosticIds);
         Assert.NotNull(fix.GetFixAllProvider());
@@ -381,11 +381,11 @@ public sealed class AddSwitchArmsTests
 
     private static async Task VerifyAsync(string code, string expected, string? schema = null, string settings = "root = true")
     {
-        var test = new CSharpCodeFixTest<ErrorCodeAnalyzer, AddSwitchArmsCodeFixProvider, DefaultVerifier>
+        var test = new CSharpCodeFixTest<ErrorCodeAnalyzer, AddSwitchArmsFix, DefaultVerifier>
         {
             TestState = { Sources = { code, Second(code) }, ReferenceAssemblies = s_none },
             FixedState = { Sources = { expected, Second(expected) } },
-            CodeActionEquivalenceKey = nameof(AddSwitchArmsCodeFixProvider),
+            CodeActionEquivalenceKey = nameof(AddSwitchArmsFix),
             // Warnings of the compiler, that a switch does not take all numbers, are not what is asked for.
             CompilerDiagnostics = CompilerDiagnostics.Errors,
         };

@@ -163,7 +163,6 @@ public sealed class PackageContentTests(PackageFeed feed)
             ["Microsoft.CodeAnalysis.CSharp"] = new(4, 8, 0, 0),
             ["Microsoft.CodeAnalysis.CSharp.Workspaces"] = new(4, 8, 0, 0),
             ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 8, 0, 0),
-            ["System.Composition.AttributedModel"] = new(7, 0, 0, 0),
             ["Microsoft.CSharp"] = new(4, 0, 0, 0),
             ["System.Buffers"] = new(4, 0, 2, 0),
             ["System.Collections.Immutable"] = new(7, 0, 0, 0),

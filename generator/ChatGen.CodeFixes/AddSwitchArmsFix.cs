@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ChatGen.Analyzers.Diagnostics;
 using ChatGen.Analyzers.ErrorCodes;
 using Microsoft.CodeAnalysis;
@@ -12,9 +11,8 @@ using Microsoft.CodeAnalysis.Editing;
 namespace ChatGen.CodeFixes;
 
 /// <summary>Adds an arm for each error code that a switch leaves out.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddSwitchArmsCodeFixProvider))]
-[Shared]
-public sealed class AddSwitchArmsCodeFixProvider : CodeFixProvider
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddSwitchArmsFix))]
+public sealed class AddSwitchArmsFix : CodeFixProvider
 {
     private const string Title = "Add the missing error codes";
 
@@ -38,7 +36,7 @@ public sealed class AddSwitchArmsCodeFixProvider : CodeFixProvider
             if (MissingCodes.Read(diagnostic) is { } codes && Find(model, diagnostic, codes) is not null)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(Title, cancellationToken => AddAsync(context.Document, ImmutableArray.Create(diagnostic), cancellationToken), nameof(AddSwitchArmsCodeFixProvider)),
+                    CodeAction.Create(Title, cancellationToken => AddAsync(context.Document, ImmutableArray.Create(diagnostic), cancellationToken), nameof(AddSwitchArmsFix)),
                     diagnostic);
             }
         }
