@@ -153,6 +153,10 @@ internal static class ValidationEmitter
         {
             writer.Line($"{Rules}.Finite({arguments}, {property.Name});");
         }
+        else if ((property.Type is ListType { Item: var each } && IsDouble(each)) || (property.Type is DictionaryType { Value: var held } && IsDouble(held)))
+        {
+            writer.Line($"{Rules}.FiniteItems({arguments}, {property.Name});");
+        }
 
         Bound("Minimum", property.Bounds.Minimum);
         Bound("Maximum", property.Bounds.Maximum);
@@ -200,6 +204,8 @@ internal static class ValidationEmitter
                 writer.Line($"{Rules}.{rule}({arguments}, {number}, {(property.Type is BuiltInType { Kind: BuiltInKind.Decimal } ? KeywordMessages.Number(bound) + "m" : isInteger ? Integer(bound) : CSharp.Number(bound))});");
             }
         }
+
+        static bool IsDouble(TypeModel type) => (type is NullableType nullable ? nullable.Item : type) is BuiltInType { Kind: BuiltInKind.Double };
 
         static string Integer(string bound) => bound + (long.TryParse(bound, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "L" : "m");
 

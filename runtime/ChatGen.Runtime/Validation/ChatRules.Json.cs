@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -17,6 +18,42 @@ public static partial class ChatRules
         if (value is { } number && !double.IsFinite(number))
         {
             Add(ref failures, json, "type", $"'{member}' must be a number, but is {Text(number)}");
+        }
+    }
+
+    /// <summary>Items that JSON can hold.</summary>
+    public static void FiniteItems(ref List<ChatValidationFailure>? failures, string json, string member, IReadOnlyList<double>? items)
+    {
+        for (int i = 0; i < (items?.Count ?? 0); i++)
+        {
+            FiniteItem(ref failures, json, member, i, items![i]);
+        }
+    }
+
+    /// <summary>Items that JSON can hold.</summary>
+    public static void FiniteItems(ref List<ChatValidationFailure>? failures, string json, string member, IReadOnlyList<double?>? items)
+    {
+        for (int i = 0; i < (items?.Count ?? 0); i++)
+        {
+            FiniteItem(ref failures, json, member, i, items![i]);
+        }
+    }
+
+    /// <summary>Values of a dictionary that JSON can hold.</summary>
+    public static void FiniteItems(ref List<ChatValidationFailure>? failures, string json, string member, Dictionary<string, double>? values)
+    {
+        foreach ((string key, double value) in values ?? [])
+        {
+            FiniteItem(ref failures, json, member, key, value);
+        }
+    }
+
+    /// <summary>Values of a dictionary that JSON can hold.</summary>
+    public static void FiniteItems(ref List<ChatValidationFailure>? failures, string json, string member, Dictionary<string, double?>? values)
+    {
+        foreach ((string key, double? value) in values ?? [])
+        {
+            FiniteItem(ref failures, json, member, key, value);
         }
     }
 
@@ -104,6 +141,15 @@ public static partial class ChatRules
             {
                 (failures ??= []).Add(failure);
             }
+        }
+    }
+
+    private static void FiniteItem<TKey>(ref List<ChatValidationFailure>? failures, string json, string member, TKey key, double? value)
+    {
+        if (value is { } number && !double.IsFinite(number))
+        {
+            string segment = key is int index ? string.Create(CultureInfo.InvariantCulture, $"[{index}]") : $".{key}";
+            Add(ref failures, json + segment, "type", $"'{member}{segment}' must be a number, but is {Text(number)}");
         }
     }
 

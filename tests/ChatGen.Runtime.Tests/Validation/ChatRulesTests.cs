@@ -100,6 +100,26 @@ public class ChatRulesTests
         Fails("enum", "'M' must be one of 'a', 'b'", (ref failures) => ChatRules.Enum(ref failures, "m", "M", -1, values));
     }
 
+    [Fact]
+    public void Numbers_that_JSON_does_not_have_are_no_items()
+    {
+        List<ChatValidationFailure>? failures = null;
+
+        ChatRules.FiniteItems(ref failures, "m", "M", new double[] { 1, double.NaN });
+        ChatRules.FiniteItems(ref failures, "n", "N", new double?[] { null, double.PositiveInfinity });
+        ChatRules.FiniteItems(ref failures, "o", "O", new Dictionary<string, double> { ["a"] = 1, ["b"] = double.NegativeInfinity });
+        ChatRules.FiniteItems(ref failures, "p", "P", new Dictionary<string, double?> { ["a"] = null, ["b"] = double.NaN });
+
+        Assert.Equal(
+            [
+                new("$.m[1]", "type", "'M[1]' must be a number, but is NaN"),
+                new("$.n[1]", "type", "'N[1]' must be a number, but is Infinity"),
+                new("$.o.b", "type", "'O.b' must be a number, but is -Infinity"),
+                new("$.p.b", "type", "'P.b' must be a number, but is NaN"),
+            ],
+            failures!);
+    }
+
     private static void Check(bool isValid, string keyword, string relation, string value, int bound, Rule rule)
     {
         if (isValid)
