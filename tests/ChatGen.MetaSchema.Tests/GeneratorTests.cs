@@ -136,7 +136,7 @@ public class GeneratorTests
     [Fact]
     public void What_a_variant_removes_is_no_mistake() => Assert.Empty(Read.Diagnostics("""
         { "$schema": "./chatgen.meta.schema.json", "$id": "acme", "title": null,
-          "x-chat": { "extends": "genesys-gwe-8.5", "version": null, "transports": { "rest": null, "cometd": { "$comment": null } }, "errors": { "$comment": null } },
+          "x-chat": { "extends": "genesys-gwe-8.5", "version": null, "transports": { "rest": null, "cometd": { "$comment": null } } },
           "definitions": { "StartSessionOptions": { "properties": { "subject": null, "username": { "default": null, "x-chat-empty-as-default": null } } }, "ErrorCode": { "x-chat-ranges": null } } }
         """));
 

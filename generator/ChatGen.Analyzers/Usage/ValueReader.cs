@@ -18,6 +18,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
     private readonly List<RecordInstance> _inner = [];
     private readonly List<UsageFault> _faults = [];
     private readonly SchemaText _source = SyntaxSource.Of(tree);
+    private int _nesting;
 
     /// <summary>The records that were met.</summary>
     public IReadOnlyList<RecordInstance> Inner => _inner;
@@ -182,7 +183,8 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
     /// <summary>A null among items or entries; where there must be none, nothing else is said of it.</summary>
     private JsonNode Null(SyntaxNode place, string name, ITypeSymbol? declared)
     {
-        if (!MustNotBeNull(declared))
+        // Deeper ones are a matter of the JSON, as they are to Validate().
+        if (!MustNotBeNull(declared) || _nesting > 1)
         {
             return new JsonNullNode(_source, place.Span);
         }
@@ -196,6 +198,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
     {
         var members = new Dictionary<string, JsonMember>(StringComparer.Ordinal);
         bool isOpen = false;
+        _nesting++;
         foreach (IOperation entry in initializer?.Initializers ?? Enumerable.Empty<IOperation>())
         {
             (IOperation? key, IOperation? value) = entry switch
@@ -214,6 +217,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             members[text] = new JsonMember(text, new JsonStringNode(_source, key.Syntax.Span, text), IsNull(value) ? Null(value.Syntax, inner, declared) : Present(Read(value, inner, isMilliseconds, declared)));
         }
 
+        _nesting--;
         return new JsonObjectNode(_source, span, [.. members.Values]) { IsOpen = isOpen };
     }
 
@@ -278,6 +282,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
     private JsonArrayNode ReadItems(IReadOnlyList<IOperation> items, bool isOpen, TextSpan span, string name, bool isMilliseconds, ITypeSymbol? declared)
     {
         var nodes = new List<JsonNode>();
+        _nesting++;
         for (int i = 0; i < items.Count; i++)
         {
             string inner = $"{name}[{i.ToString(CultureInfo.InvariantCulture)}]";
@@ -291,6 +296,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
             }
         }
 
+        _nesting--;
         return new JsonArrayNode(_source, span, nodes) { IsOpen = isOpen };
     }
 

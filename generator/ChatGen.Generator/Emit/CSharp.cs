@@ -119,12 +119,6 @@ internal static class CSharp
         _ => throw new InvalidOperationException($"No C# name for {type}."),
     };
 
-    public static bool IsValueType(TypeModel type) => type is EnumType or BuiltInType
-    {
-        Kind: BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal or BuiltInKind.DateTimeOffset
-            or BuiltInKind.Guid or BuiltInKind.Seconds or BuiltInKind.Milliseconds or BuiltInKind.ErrorCode
-    };
-
     /// <summary>The C# type of a property, with <c>?</c> where there may be no value.</summary>
     public static string PropertyType(PropertyModel property) =>
         TypeName(property.Type) + (property.IsNullable || property.IsService || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");

@@ -238,7 +238,7 @@ internal static class JsonEmitter
 
         if (property.IsRequired && property.Default is null)
         {
-            return CSharp.IsValueType(property.Type) ? $"{variable} ?? default" : $"{variable}!";
+            return property.Type.IsValueType ? $"{variable} ?? default" : $"{variable}!";
         }
 
         return property.Default is null ? variable : $"{variable} ?? {CSharp.Default(property, schema)}";
@@ -277,7 +277,7 @@ internal static class JsonEmitter
         BuiltInType { Kind: var kind } => $"{Json}.Get{kind}",
         ListType list => $"static ({Reader}) => {Json}.GetList(ref reader, {ElementReader(list.Item)})",
         DictionaryType dictionary => $"static ({Reader}) => {Json}.GetDictionary(ref reader, {ElementReader(dictionary.Value)})",
-        NullableType nullable when CSharp.IsValueType(nullable.Item) => $"static ({Reader}) => {Json}.GetNullableValue(ref reader, {ElementReader(nullable.Item)})",
+        NullableType nullable when nullable.Item.IsValueType => $"static ({Reader}) => {Json}.GetNullableValue(ref reader, {ElementReader(nullable.Item)})",
         NullableType nullable => $"static ({Reader}) => {Json}.GetNullable(ref reader, {ElementReader(nullable.Item)})",
         _ => throw new InvalidOperationException($"No reader for {type}."),
     };
@@ -340,7 +340,7 @@ internal static class JsonEmitter
             ListType list => Lambda($"{Json}.WriteList(writer, {item}, {ElementWriter(list.Item, depth + 1)})"),
             DictionaryType dictionary => Lambda($"{Json}.WriteDictionary(writer, {item}, {ElementWriter(dictionary.Value, depth + 1)})"),
             NullableType nullable => Lambda(
-                $"{Json}.{(CSharp.IsValueType(nullable.Item) ? "WriteNullableValue" : "WriteNullable")}(writer, {item}, {ElementWriter(nullable.Item, depth + 1)})"),
+                $"{Json}.{(nullable.Item.IsValueType ? "WriteNullableValue" : "WriteNullable")}(writer, {item}, {ElementWriter(nullable.Item, depth + 1)})"),
             BuiltInType { Kind: BuiltInKind.ChatEvent } => "ChatSchema.WriteEvent",
             BuiltInType { Kind: BuiltInKind.JsonObject } => $"{Json}.WriteJsonNode",
             BuiltInType { Kind: var kind } => $"{Json}.Write{kind}",

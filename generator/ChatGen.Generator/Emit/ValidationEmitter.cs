@@ -86,7 +86,7 @@ internal static class ValidationEmitter
 
     /// <summary>Members that are mandatory and the backend's to set.</summary>
     private static string Unsettable(RecordModel record) =>
-        string.Concat(record.Properties.Where(property => property is { IsReadOnly: true, IsRequired: true }).Select(property => $", {CSharp.Literal(property.Name)}"));
+        string.Concat(record.Properties.Where(property => property.IsReadOnly).Select(property => $", {CSharp.Literal(property.Name)}"));
 
     private static string PatternArguments(string pattern)
     {
@@ -135,13 +135,13 @@ internal static class ValidationEmitter
             return;
         }
 
-        bool mayBeNull = property.IsNullable || !CSharp.IsValueType(property.Type);
+        bool mayBeNull = property.IsNullable || !property.Type.IsValueType;
         if (mayBeNull && !property.IsNullable && property.Type is not BuiltInType { Kind: BuiltInKind.JsonNode } && !property.EmptyAsDefault)
         {
             writer.Line($"{Rules}.NotNull({arguments}, {property.Name});");
         }
 
-        string nullable = mayBeNull && CSharp.IsValueType(property.Type) ? "?" : "";
+        string nullable = mayBeNull && property.Type.IsValueType ? "?" : "";
         string number = property.Type switch
         {
             BuiltInType { Kind: BuiltInKind.Seconds } => $"{property.Name}{nullable}.TotalSeconds",
@@ -186,11 +186,11 @@ internal static class ValidationEmitter
 
         Count("MinItems", $"{property.Name}?.Count", property.MinItems);
         Count("MaxItems", $"{property.Name}?.Count", property.MaxItems);
-        if (property.Type is ListType { Item: not NullableType and { } item } && !CSharp.IsValueType(item) && item is not BuiltInType { Kind: BuiltInKind.JsonNode })
+        if (property.Type is ListType { Item: not NullableType and { } item } && !item.IsValueType && item is not BuiltInType { Kind: BuiltInKind.JsonNode })
         {
             writer.Line($"{Rules}.NoNulls({arguments}, {property.Name});");
         }
-        else if (property.Type is DictionaryType { Value: not NullableType and { } value } && !CSharp.IsValueType(value) && value is not BuiltInType { Kind: BuiltInKind.JsonNode })
+        else if (property.Type is DictionaryType { Value: not NullableType and { } value } && !value.IsValueType && value is not BuiltInType { Kind: BuiltInKind.JsonNode })
         {
             writer.Line($"{Rules}.NoNullValues({arguments}, {property.Name});");
         }

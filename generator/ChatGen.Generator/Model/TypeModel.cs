@@ -1,7 +1,15 @@
 namespace ChatGen.Generator.Model;
 
 /// <summary>The C# type of a value.</summary>
-internal abstract record TypeModel;
+internal abstract record TypeModel
+{
+    /// <summary>Whether a value is never <c>null</c> by its C# type.</summary>
+    public bool IsValueType => this is EnumType or BuiltInType
+    {
+        Kind: BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal or BuiltInKind.DateTimeOffset
+            or BuiltInKind.Guid or BuiltInKind.Seconds or BuiltInKind.Milliseconds or BuiltInKind.ErrorCode
+    };
+}
 
 /// <summary>A type that the runtime or the framework has.</summary>
 internal sealed record BuiltInType(BuiltInKind Kind) : TypeModel

@@ -41,8 +41,16 @@ internal static class RuleCoverage
 
     /// <summary>Whether an item of an array or a value of a dictionary needs no rules at all.</summary>
     private static bool OfElement(JsonSchema schema, TypeModel type, SchemaObjectModel schemas) =>
-        Of(Alias.Of(schema, schemas).Target, type is NullableType nullable ? nullable.Item : type, schemas,
+        !MayHoldNull(type is NullableType nullableType ? nullableType.Item : type) && Of(Alias.Of(schema, schemas).Target, type is NullableType nullable ? nullable.Item : type, schemas,
             keyword => keyword == "format" && type is BuiltInType { Kind: BuiltInKind.DateTimeOffset or BuiltInKind.Guid });
+
+    /// <summary>Whether what is held can be null though it must not be; the rules of a member look at its own items alone.</summary>
+    private static bool MayHoldNull(TypeModel type) => type switch
+    {
+        ListType list => !list.Item.IsValueType && list.Item is not (NullableType or BuiltInType { Kind: BuiltInKind.JsonNode }),
+        DictionaryType dictionary => !dictionary.Value.IsValueType && dictionary.Value is not (NullableType or BuiltInType { Kind: BuiltInKind.JsonNode }),
+        _ => false,
+    };
 
     private static bool Of(JsonSchema target, TypeModel type, SchemaObjectModel schemas, Func<string, bool> isStated)
     {
