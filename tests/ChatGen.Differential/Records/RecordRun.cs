@@ -144,7 +144,10 @@ internal sealed class RecordRun
         }
 
         string json = record.Serialize(value);
-        if (judge.Judge(json) is { } judgedJson && judgedJson.Count == 0 != (failures.Length == 0))
+        // What the backend alone sets is not there yet, and nobody is asked for it.
+        HashSet<string> missing = [.. schema.ReadOnly.Select(name => $"'{name}' is missing")];
+        if (judge.Judge(json)?.Where(failure => failure is not { Path: "$", Keyword: "required" } || !missing.Contains(failure.Message)).ToArray() is { } judgedJson
+            && judgedJson.Length == 0 != (failures.Length == 0))
         {
             _differences.Add(new RecordDifference("Validate() and its JSON", schema, instance, $"JSON: {json}\n{Explain(judgedJson, failures)}"));
         }
@@ -195,6 +198,12 @@ internal sealed class RecordRun
     /// <summary>What is said of a value, without its name and without how a number is written.</summary>
     private static string Words(ChatValidationFailure failure)
     {
+        if (failure.Keyword is "required" or "dependentRequired" or "dependencies" && (failure.Message.EndsWith(" is missing", StringComparison.Ordinal) || failure.Message.Contains("' needs '", StringComparison.Ordinal)))
+        {
+            // It consists of names.
+            return failure.Message.EndsWith(" is missing", StringComparison.Ordinal) ? "is missing" : "needs";
+        }
+
         string message = failure.Message.StartsWith("The value ", StringComparison.Ordinal) ? failure.Message["The value ".Length..] : failure.Message;
         if (message.StartsWith('\'') && message.IndexOf("' ", StringComparison.Ordinal) is var end and > 0)
         {

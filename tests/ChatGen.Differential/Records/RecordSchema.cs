@@ -15,6 +15,10 @@ internal sealed record RecordSchema(int Number, JsonSchemaDialect Dialect, JsonO
     /// <summary>The chat schema as the generator reads it.</summary>
     public string Variant => Document(new JsonObject { ["extends"] = "genesys-gwe-8.5", ["transports"] = new JsonObject { ["rest"] = null } }, (JsonObject)Definitions.DeepClone()).ToJsonString();
 
+    /// <summary>The members that the backend alone sets.</summary>
+    public IEnumerable<string> ReadOnly => ((JsonObject?)Definitions["StartSessionOptions"]?["properties"] ?? []).Where(member => member.Value is JsonObject value && value["readOnly"]?.GetValue<bool>() == true)
+        .Select(member => member.Key);
+
     private string DialectUri => Dialect == JsonSchemaDialect.Draft7 ? "http://json-schema.org/draft-07/schema#" : "https://json-schema.org/draft/2020-12/schema";
 
     /// <summary>The same rules as a plain schema of the options, for the judge.</summary>
