@@ -21,7 +21,7 @@ switch (args)
         CompilerRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
         break;
     case ["usage", ..]:
-        CompilerRun.PrintUsage(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        UsageRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
         break;
     default:
         // The same benchmarks by BenchmarkDotNet, for its diagnosers.

@@ -18,15 +18,16 @@ internal sealed class CompilerRun : IDisposable
         using var run = new CompilerRun();
         run.Prepare("Small", LargeSchema.Create(1));
         run.Prepare("Large", LargeSchema.Create(43));
-        run.Measure("an empty program, ratios to the types by hand", rounds);
-    }
+        run.Measure("Cold: a compiler of its own each time", rounds, static each => Process(each.Arguments, null));
+        using (var server = new CompilerServer())
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                run._cases.ForEach(each => Process(each.Arguments, server));
+            }
 
-    /// <summary>What checking how options are used costs in a project of 2,000 files, beside the code analyzers that every project of .NET has.</summary>
-    public static void PrintUsage(int rounds)
-    {
-        using var run = new CompilerRun();
-        run.PrepareUsage(2_000, 500);
-        run.Measure("the compilation without analyzers, ratios to .NET's code analyzers", rounds);
+            run.Measure("Warm: a compiler server that has done it before", rounds, each => Process(each.Arguments, server));
+        }
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -62,31 +63,7 @@ internal sealed class CompilerRun : IDisposable
         void Add(string name, string[] inputs) => _cases.Add(new Case(title, name, Arguments(folder, inputs)));
     }
 
-    private void PrepareUsage(int files, int initializers)
-    {
-        DirectoryInfo folder = _folder.CreateSubdirectory($"case{_cases.Count}");
-        string[] sources = [.. LargeProject.Create(files, initializers).Select((text, i) => Write(folder, $"File{i.ToString(CultureInfo.InvariantCulture)}.cs", text))];
-        string config = Write(folder, "globalconfig", "is_global = true\nbuild_property.RootNamespace = Large\n");
-        string[] project = [.. sources, $"/analyzerconfig:{config}", .. Toolchain.ChatGen.Select(path => $"/analyzer:{path}")];
-        string title = string.Create(CultureInfo.InvariantCulture, $"{files:N0} files, {initializers:N0} initializers ({Lines(sources):N0} lines)");
-        _cases.Add(new Case(title, "without analyzers", Arguments(folder, project)));
-        _cases.Add(new Case(title, ".NET's code analyzers", Arguments(folder, [.. project, .. Toolchain.CodeAnalyzers.Select(path => $"/analyzer:{path}")])));
-        _cases.Add(new Case(title, "ChatGen's usage analyzers", Arguments(folder, [.. project, .. Toolchain.UsageAnalyzers.Select(path => $"/analyzer:{path}")])));
-    }
-
-    private void Measure(string beyond, int rounds)
-    {
-        Measure("Cold: a compiler of its own each time", beyond, rounds, static each => Process(each.Arguments, null));
-        using var server = new CompilerServer();
-        for (int i = 0; i < 3; i++)
-        {
-            _cases.ForEach(each => Process(each.Arguments, server));
-        }
-
-        Measure("Warm: a compiler server that has done it before", beyond, rounds, each => Process(each.Arguments, server));
-    }
-
-    private void Measure(string title, string beyond, int rounds, Func<Case, (double Processor, double Clock)> measure)
+    private void Measure(string title, int rounds, Func<Case, (double Processor, double Clock)> measure)
     {
         _cases.ForEach(each => each.Times.Clear());
         var random = new Random(1);
@@ -99,7 +76,7 @@ internal sealed class CompilerRun : IDisposable
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{title}; {rounds} rounds, ms beyond {beyond}");
+        Console.WriteLine($"{title}; {rounds} rounds, ms beyond an empty program, ratios to the types by hand");
         foreach (IGrouping<string, Case> group in _cases.GroupBy(each => each.Group))
         {
             Console.WriteLine($"{group.Key,-60}processor: min  median   ratio (min to max)    clock: min  median");

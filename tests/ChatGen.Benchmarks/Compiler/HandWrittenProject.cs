@@ -29,7 +29,8 @@ internal static partial class HandWrittenProject
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var records = new List<string>();
         var events = new List<string>();
-        foreach (string source in generated.Values)
+        // A converter's file has a part of the record too, which is nothing that one writes by hand.
+        foreach (string source in generated.Where(file => !file.Key.EndsWith(".Json.g.cs", StringComparison.Ordinal)).Select(file => file.Value))
         {
             if (RecordHeader().Match(source) is { Success: true } record)
             {
@@ -86,7 +87,7 @@ internal static partial class HandWrittenProject
             {
                 rules.Add($"        if ({Condition(rule)})\n        {{\n            failures.Add(\"'{rule.Groups["member"].Value}' breaks {rule.Groups["rule"].Value}\");\n        }}\n");
             }
-            else
+            else if (!line.StartsWith("    [global::ChatGen.", StringComparison.Ordinal))
             {
                 documentation.Clear();
             }
