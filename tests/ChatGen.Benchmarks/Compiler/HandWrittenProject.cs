@@ -108,6 +108,7 @@ internal static partial class HandWrittenProject
         return rule.Groups["rule"].Value switch
         {
             "NotNull" => $"{value} is null",
+            "Finite" => $"{value} is double.NaN or double.PositiveInfinity or double.NegativeInfinity",
             "Minimum" => $"{value} < {bound}",
             "Maximum" => $"{value} > {bound}",
             "ExclusiveMinimum" => $"{value} <= {bound}",
