@@ -88,7 +88,9 @@ internal static class RecordCheck
                 var names = new MemberNames(member.Name, EquatableArray<(string Json, string Member)>.Empty);
                 foreach (SchemaViolation violation in new JsonSchemaEvaluator(record.Rules, record.Patterns).Evaluate(target, value, names).Violations)
                 {
-                    if (violation.Place == value && Says(record.Rules.Subschemas[target], violation.Keyword) && IsRuleOf(member, violation) && known.Add((value, violation.Keyword)))
+                    // That a URI is one, its C# type demands wherever the schema says so.
+                    bool isOwn = Says(record.Rules.Subschemas[target], violation.Keyword) || (violation.Keyword == "format" && Values.Underlying(member.Symbol.Type) is { Name: "Uri" });
+                    if (violation.Place == value && isOwn && IsRuleOf(member, violation) && known.Add((value, violation.Keyword)))
                     {
                         faults.Add(new UsageFault(value.Span, violation.Keyword, violation.Message));
                     }
