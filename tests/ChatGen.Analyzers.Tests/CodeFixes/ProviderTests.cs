@@ -1,4 +1,3 @@
-using System.Composition;
 using System.Reflection;
 using ChatGen.CodeFixes;
 using Microsoft.CodeAnalysis;
@@ -26,7 +25,6 @@ public class ProviderTests
         ExportCodeFixProviderAttribute export = type.GetCustomAttribute<ExportCodeFixProviderAttribute>()!;
         var provider = (CodeFixProvider)Activator.CreateInstance(type)!;
 
-        Assert.NotNull(type.GetCustomAttribute<SharedAttribute>());
         Assert.Equal(type.Name, export.Name);
         Assert.Equal([LanguageNames.CSharp], export.Languages);
         Assert.NotEmpty(provider.FixableDiagnosticIds);
