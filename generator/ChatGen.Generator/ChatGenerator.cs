@@ -55,6 +55,17 @@ public sealed class ChatGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             results.Select(static (result, _) => result.Model).WithTrackingName(TrackingNames.Models).Combine(host),
             static (output, pair) => AddSources(output, pair.Left, pair.Right));
+
+        IncrementalValueProvider<ImmutableArray<string>> constructors = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => OwnConstructors.IsOne(node), static (syntax, _) => OwnConstructors.RecordOf(syntax.Node))
+            .Collect();
+        context.RegisterSourceOutput(constructors.Combine(results.Select(static (result, _) => result.Model).Collect()).Combine(host), static (output, all) =>
+        {
+            if (all.Right is { HasRuntime: true, TooLowLanguageVersion: null } && OwnConstructors.Emit(all.Left.Left, all.Left.Right.OfType<ChatSchemaModel>()) is { } source)
+            {
+                output.AddSource("ChatGen.Constructors.g.cs", SourceText.From(source, Encoding.UTF8));
+            }
+        });
     }
 
     private static string DefaultNamespace(AnalyzerConfigOptions options, string? assemblyName)

@@ -1,4 +1,6 @@
 using ChatGen.Analyzers.Tests.Cases;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ChatGen.Analyzers.Tests;
 
@@ -25,6 +27,24 @@ public sealed class UsageConstructorTests
     public async Task Members_that_set_nothing_leave_the_rest_known() => Assert.Equal(
         ["Error CHAT2001 new ContactOptions(): 'ContactOptions' needs 'Mail' unless 'Phone' and 'Prefix' are given"],
         await SayAsync("public bool IsShort => Mail is null;", "new ContactOptions()"));
+
+    [Theory]
+    [InlineData("public StartSessionOptions() { ServerUrl = new System.Uri(\"https://a.example\"); }")]
+    [InlineData("static StartSessionOptions() { }", "CHAT2001")]
+    [InlineData("", "CHAT2001")]
+    public async Task A_constructor_in_another_assembly_is_known_too(string members, params string[] expected)
+    {
+        using var image = new MemoryStream();
+        Compilation library = UsageRun.Compile($"namespace Acme.Chat {{ partial record StartSessionOptions {{ {members} }} }}", Schemas.BuiltIn);
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        CSharpCompilation application = CSharpCompilation.Create(
+            "Application",
+            [CSharpSyntaxTree.ParseText("class Case { object Run() => new Acme.Chat.StartSessionOptions { Username = \"a\" }; }", cancellationToken: TestContext.Current.CancellationToken)],
+            [.. UsageRun.References, MetadataReference.CreateFromImage(image.ToArray())],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        Assert.Equal(expected, (await UsageRun.AnalyzeAsync(application, new ChatUsageAnalyzer())).Select(diagnostic => diagnostic.Id));
+    }
 
     private static Task<string[]> SayAsync(string members, string expression) => CaseRun.SayAsync(
         CaseLibrary.Beside, $"namespace Acme.Chat {{ partial record ContactOptions {{ {members} }} }}", $"class Case {{ object Run() => {expression}; }}");

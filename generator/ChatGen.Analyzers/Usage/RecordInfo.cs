@@ -31,10 +31,13 @@ internal sealed record RecordInfo(INamedTypeSymbol Type, JsonSchemaModel Rules, 
     public MemberNames Names { get; } = new(Type.Name, Members.Select(member => (member.JsonName, member.Name)).ToEquatableArray());
 
     /// <summary>Whether a constructor that somebody has written may set members.</summary>
-    /// <remarks>Metadata does not tell the compiler's own constructors from others, but those have no parameters or copy.</remarks>
-    public bool HasOwnConstructor { get; } = Type.InstanceConstructors.Any(constructor =>
+    /// <remarks>Metadata does not tell the compiler's own constructors from others; those without parameters are named by an attribute.</remarks>
+    public bool HasOwnConstructor { get; } = IsNamed(Type) || Type.InstanceConstructors.Any(constructor =>
         !constructor.IsImplicitlyDeclared && !(constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, Type))
         && !(constructor.Parameters.IsEmpty && constructor.DeclaringSyntaxReferences.IsEmpty));
+
+    private static bool IsNamed(INamedTypeSymbol type) => RecordCatalog.Attribute(type.ContainingAssembly, "ChatConstructorsAttribute") is { ConstructorArguments: [{ } records] }
+        && RecordCatalog.Texts(records).Contains(type.ToDisplayString());
 
     public RecordMember? Find(string name) => _byName.TryGetValue(name, out RecordMember? member) ? member : null;
 }
