@@ -1,5 +1,3 @@
-using ChatGen.Bayeux.Transports;
-
 namespace ChatGen.Bayeux.Session;
 
 /// <summary>Runs the user's callbacks, one at a time and in order, apart from the connect loop: a slow one delays only those after it.</summary>
@@ -23,12 +21,6 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
         _deliver = Deliver;
         _run = Task.Run(RunAsync);
     }
-
-    public void Post(BayeuxEvent bayeuxEvent, InboundFrame frame) => _buffer.Add(bayeuxEvent, frame);
-
-    public void Post(BayeuxStateChange change) => _buffer.Add(change);
-
-    public void Post(BayeuxFault fault) => _buffer.Add(fault);
 
     /// <summary>Ends with the callback that is running; what is still posted is dropped.</summary>
     public async ValueTask DisposeAsync()

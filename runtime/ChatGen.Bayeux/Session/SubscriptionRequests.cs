@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatGen.Bayeux.Protocol;
 
 namespace ChatGen.Bayeux.Session;
@@ -7,8 +6,8 @@ namespace ChatGen.Bayeux.Session;
 /// <param name="subscriptions">What the user wants.</param>
 /// <param name="send">Queues a request.</param>
 /// <param name="report">Tells the user of a refusal.</param>
-/// <param name="nextId">Makes ids.</param>
-internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action<PendingMessage> send, Action<BayeuxFault> report, Func<long> nextId)
+/// <param name="ids">Makes ids.</param>
+internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action<PendingMessage> send, Action<BayeuxFault> report, MessageIds ids)
 {
     private readonly Dictionary<string, bool> _confirmedByRequestedChannel = new(StringComparer.Ordinal);
     private int _sessionNumber;
@@ -55,7 +54,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
     {
         if (!subscriptions.IsDesired(channel) && _confirmedByRequestedChannel.Remove(channel) && canSend)
         {
-            send(new PendingSubscription(new OutboundMessage { Channel = MetaChannel.Unsubscribe, Id = NextId(), Subscription = channel }, this));
+            send(new PendingSubscription(new OutboundMessage { Channel = MetaChannel.Unsubscribe, Id = ids.Next(), Subscription = channel }, this));
         }
     }
 
@@ -107,7 +106,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
     private void Request(string channel)
     {
         _confirmedByRequestedChannel[channel] = false;
-        send(new PendingSubscription(new OutboundMessage { Channel = MetaChannel.Subscribe, Id = NextId(), Subscription = channel }, this));
+        send(new PendingSubscription(new OutboundMessage { Channel = MetaChannel.Subscribe, Id = ids.Next(), Subscription = channel }, this));
     }
 
     private void Resolve(string channel, BayeuxFault? fault)
@@ -117,6 +116,4 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
             subscription.Resolve(fault);
         }
     }
-
-    private string NextId() => nextId().ToString(CultureInfo.InvariantCulture);
 }
