@@ -8,6 +8,7 @@ namespace ChatGen.Bayeux.Session;
 /// <param name="rest">Called when there is nothing more to do for the moment; must not throw.</param>
 internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoolWorkItem
 {
+    private const int MaxWorkPerTurn = 64;
     private readonly ConcurrentQueue<SessionWork> _work = new();
     private int _isWorking;
     private volatile bool _isClosed;
@@ -28,7 +29,7 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
         return true;
     }
 
-    /// <summary>Does the work on this thread if the actor is idle, and what else there is. Not for threads of the user's.</summary>
+    /// <summary>Does the work on this thread if the actor is idle, and a little of what else there is.</summary>
     public bool PostAndWork(SessionWork work)
     {
         if (!TryAdd(work))
@@ -66,11 +67,18 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
 
     private void Work()
     {
+        int done = 0;
         do
         {
             while (_work.TryDequeue(out SessionWork? work))
             {
                 act(work);
+                if (++done == MaxWorkPerTurn)
+                {
+                    // Others' work is not this thread's for ever.
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    return;
+                }
             }
 
             rest();
