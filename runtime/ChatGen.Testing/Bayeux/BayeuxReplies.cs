@@ -22,12 +22,12 @@ internal static class BayeuxReplies
         return reply;
     }
 
-    public static JsonObject Retry(TimeSpan timeout) => new()
+    public static JsonObject Retry(ChatBackendOptions options) => new ChatBackendAdvice
     {
-        ["reconnect"] = "retry",
-        ["interval"] = 0,
-        ["timeout"] = (long)timeout.TotalMilliseconds,
-    };
+        Interval = options.Interval,
+        Timeout = options.MetaConnectTimeout,
+        MaxInterval = options.AdviseMaxInterval ? options.MaxInterval : null,
+    }.ToJson();
 
     public static JsonObject NoReconnect() => new() { ["reconnect"] = "none" };
 
