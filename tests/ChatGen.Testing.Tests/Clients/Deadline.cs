@@ -5,13 +5,13 @@ namespace ChatGen.Testing.Tests.Clients;
 /// <summary>The failure path of every wait.</summary>
 internal static class Deadline
 {
-    /// <summary>Cancelled with the test, or 20 seconds from now.</summary>
+    /// <summary>Cancelled with the test, or 60 seconds from now.</summary>
     public static CancellationToken Token
     {
         get
         {
             CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            source.CancelAfter(TimeSpan.FromSeconds(20));
+            source.CancelAfter(TimeSpan.FromSeconds(60));
             return source.Token;
         }
     }
