@@ -18,8 +18,8 @@ public sealed record ChatBackendAdvice
     /// <summary>How long the server says it remembers a silent client. Only said: the backend goes by <see cref="ChatBackendOptions.MaxInterval"/>. Absent if <see langword="null"/>, the default.</summary>
     public TimeSpan? MaxInterval { get; init; }
 
-    /// <summary>Other addresses of the server, for the next handshake. Absent if empty, the default.</summary>
-    public IReadOnlyList<Uri> Hosts { get; init; } = [];
+    /// <summary>Other hosts of the server, for the next handshake: names or addresses, with or without a port. Absent if empty, the default.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
 
     internal JsonObject ToJson()
     {
@@ -38,7 +38,7 @@ public sealed record ChatBackendAdvice
         Add("maxInterval", MaxInterval);
         if (Hosts.Count > 0)
         {
-            advice["hosts"] = new JsonArray([.. Hosts.Select(host => JsonValue.Create(host.AbsoluteUri))]);
+            advice["hosts"] = new JsonArray([.. Hosts.Select(host => JsonValue.Create(host))]);
         }
 
         return advice;

@@ -83,11 +83,11 @@ public sealed class SessionFaultTests
             Interval = TimeSpan.FromMilliseconds(-1),
             Timeout = TimeSpan.FromSeconds(20),
             MaxInterval = TimeSpan.FromSeconds(5),
-            Hosts = [new Uri("http://127.0.0.1:1/cometd")],
+            Hosts = ["two.example:8080"],
         });
 
         Assert.Equal(
-            """[{"id":"3","channel":"/meta/connect","successful":true,"advice":{"reconnect":"handshake","interval":-1,"timeout":20000,"maxInterval":5000,"hosts":["http://127.0.0.1:1/cometd"]}}]""",
+            """[{"id":"3","channel":"/meta/connect","successful":true,"advice":{"reconnect":"handshake","interval":-1,"timeout":20000,"maxInterval":5000,"hosts":["two.example:8080"]}}]""",
             (await held).Messages.ToJsonString());
         (_, JsonArray next) = await client.ConnectAsync("4", """{"timeout":0}""");
         Assert.Equal("retry", (string?)next[0]!["advice"]!["reconnect"]);
