@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using ChatGen.Testing.Bayeux;
 using ChatGen.Testing.Chat;
 using ChatGen.Testing.Connections;
@@ -164,8 +163,7 @@ public sealed class ChatBackendFaults
         ArgumentNullException.ThrowIfNull(advice);
         foreach (BayeuxSession client in ClientsOf(session))
         {
-            JsonObject json = advice.ToJson();
-            client.Advise(json);
+            client.Advise(advice);
         }
     }
 

@@ -6,7 +6,7 @@ public enum ChatBackendReconnect
     /// <summary>Connect again.</summary>
     Retry,
 
-    /// <summary>Handshake anew. The backend does not forget the old client by that; it falls silent and is forgotten in time.</summary>
+    /// <summary>Handshake anew. As with other servers the client is forgotten then, and the reply is not successful: <c>402::session_unknown</c>.</summary>
     Handshake,
 
     /// <summary>Stay away.</summary>

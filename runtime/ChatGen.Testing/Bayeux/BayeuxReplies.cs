@@ -5,6 +5,8 @@ namespace ChatGen.Testing.Bayeux;
 /// <summary>Replies as they look on the wire. Bayeux rules 3, 7 and 23.</summary>
 internal static class BayeuxReplies
 {
+    public const string SessionUnknown = "402::session_unknown";
+
     public static JsonObject Successful(JsonObject message, string channel) => Reply(message, channel, successful: true);
 
     public static JsonObject Failed(JsonObject message, string? channel, string error)
@@ -17,7 +19,7 @@ internal static class BayeuxReplies
     /// <summary>The client is not known (any more): it has to handshake.</summary>
     public static JsonObject UnknownSession(JsonObject message, string channel)
     {
-        JsonObject reply = Failed(message, channel, "402::session_unknown");
+        JsonObject reply = Failed(message, channel, SessionUnknown);
         reply["advice"] = new JsonObject { ["reconnect"] = "handshake", ["interval"] = 0 };
         return reply;
     }

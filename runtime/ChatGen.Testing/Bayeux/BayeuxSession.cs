@@ -15,7 +15,7 @@ internal sealed class BayeuxSession
     private readonly ITimer _expiry;
     private WebSocketConnection? _socket;
     private HeldConnect? _held;
-    private JsonObject? _advice;
+    private ChatBackendAdvice? _advice;
     private bool _isConnected;
     private bool _isLeaving;
     private bool _isRemoved;
@@ -134,27 +134,40 @@ internal sealed class BayeuxSession
     public IReadOnlyList<JsonObject> TakeForConnect(JsonObject reply)
     {
         bool isGone;
-        JsonObject[] messages;
+        JsonObject[] messages = [];
         lock (_lock)
         {
-            messages = TakeQueue();
-            if (_unacknowledged is not null)
+            bool isToHandshake = _advice is { Reconnect: ChatBackendReconnect.Handshake };
+            if (isToHandshake)
             {
-                messages = _unacknowledged.Send(messages, out long batch);
-                reply["ext"] = new JsonObject { ["ack"] = batch };
+                reply["successful"] = false;
+                reply["error"] = BayeuxReplies.SessionUnknown;
+            }
+            else
+            {
+                messages = TakeQueue();
+                if (_unacknowledged is not null)
+                {
+                    messages = _unacknowledged.Send(messages, out long batch);
+                    reply["ext"] = new JsonObject { ["ack"] = batch };
+                }
             }
 
-            isGone = _isLeaving && !_isRemoved;
             if (_isLeaving)
             {
-                _isRemoved = true;
-                _expiry.Dispose();
                 reply["advice"] = BayeuxReplies.NoReconnect();
             }
             else if (_advice is not null)
             {
-                reply["advice"] = _advice;
+                reply["advice"] = _advice.ToJson();
                 _advice = null;
+            }
+
+            isGone = (_isLeaving || isToHandshake) && !_isRemoved;
+            if (isGone)
+            {
+                _isRemoved = true;
+                _expiry.Dispose();
             }
         }
 
@@ -191,7 +204,7 @@ internal sealed class BayeuxSession
     }
 
     /// <summary>The next reply to <c>/meta/connect</c> carries this advice; one that is held goes out at once.</summary>
-    public void Advise(JsonObject advice)
+    public void Advise(ChatBackendAdvice advice)
     {
         lock (_lock)
         {

@@ -38,23 +38,8 @@ internal sealed class BayeuxPeer : IAsyncDisposable
         BayeuxSubscription subscription = peer.Client.Subscribe(News, chatEvent => peer._events.Writer.TryWrite(Encoding.UTF8.GetString(chatEvent.Data.Span)));
         await subscription.ConfirmedAsync(Deadline.Token);
         await peer.BecomesAsync(BayeuxClientState.Connected);
-        await ConnectsAsync(backend, 2);
+        await backend.ConnectsAsync();
         return peer;
-    }
-
-    /// <summary>Waits until the backend has received so many requests with a <c>/meta/connect</c>.</summary>
-    public static async Task ConnectsAsync(ChatBackend backend, int count)
-    {
-        while (true)
-        {
-            Task<ChatBackendRequest> next = backend.Requests.WaitForNextAsync(request => request.IsConnect, Deadline.Token);
-            if (backend.Requests.Recorded.Count(request => request.IsConnect) >= count)
-            {
-                return;
-            }
-
-            await next;
-        }
     }
 
     /// <summary>Waits for the client to say that it is in a state, from the last such wait on.</summary>

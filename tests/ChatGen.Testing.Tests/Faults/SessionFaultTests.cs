@@ -79,7 +79,7 @@ public sealed class SessionFaultTests
 
         backend.Faults.Advise(new ChatBackendAdvice
         {
-            Reconnect = ChatBackendReconnect.Handshake,
+            Reconnect = ChatBackendReconnect.Retry,
             Interval = TimeSpan.FromMilliseconds(-1),
             Timeout = TimeSpan.FromSeconds(20),
             MaxInterval = TimeSpan.FromSeconds(5),
@@ -87,10 +87,28 @@ public sealed class SessionFaultTests
         });
 
         Assert.Equal(
-            """[{"id":"3","channel":"/meta/connect","successful":true,"advice":{"reconnect":"handshake","interval":-1,"timeout":20000,"maxInterval":5000,"hosts":["two.example:8080"]}}]""",
+            """[{"id":"3","channel":"/meta/connect","successful":true,"advice":{"reconnect":"retry","interval":-1,"timeout":20000,"maxInterval":5000,"hosts":["two.example:8080"]}}]""",
             (await held).Messages.ToJsonString());
         (_, JsonArray next) = await client.ConnectAsync("4", """{"timeout":0}""");
         Assert.Equal("retry", (string?)next[0]!["advice"]!["reconnect"]);
+    }
+
+    [Fact]
+    public async Task Advice_to_handshake_comes_with_a_reply_that_is_not_successful_and_the_client_is_forgotten()
+    {
+        await using ChatBackend backend = await ChatBackend.StartAsync(cancellationToken: Deadline.Token);
+        using LongPollingClient client = new(backend.CometDUrl);
+        await client.HandshakeAsync();
+        await client.ConnectAsync("2");
+
+        backend.Faults.Advise(new ChatBackendAdvice { Reconnect = ChatBackendReconnect.Handshake });
+
+        (_, JsonArray messages) = await client.ConnectAsync("3");
+        Assert.Equal(
+            """[{"id":"3","channel":"/meta/connect","successful":false,"advice":{"reconnect":"handshake"},"error":"402::session_unknown"}]""",
+            messages.ToJsonString());
+        (_, JsonArray next) = await client.ConnectAsync("4");
+        Assert.Equal(Unknown, (string?)next[0]!["error"]);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public abstract class BayeuxClientRecoveryTests
 
         backend.Faults.DropConnections(answerFirst: true);
 
-        await BayeuxPeer.ConnectsAsync(backend, connects + 1);
+        await backend.ReceivesAsync(connects + 1, request => request.IsConnect);
         await peer.TalksAsync();
         Assert.Equal(1, peer.Client.SessionNumber);
     }
@@ -244,7 +244,7 @@ public abstract class BayeuxClientRecoveryTests
         // The connect that is held brings the first event, the next one's reply is lost.
         Assert.Equal(PublishOutcome.Acknowledged, (await peer.PublishAsync("1")).Outcome);
         Assert.Equal("1", await peer.NextEventAsync());
-        await BayeuxPeer.ConnectsAsync(backend, connects + 1);
+        await backend.ReceivesAsync(connects + 1, request => request.IsConnect);
         await using BayeuxPeer publisher = await ConnectAsync(backend);
         Assert.Equal(PublishOutcome.Acknowledged, (await publisher.PublishAsync("2")).Outcome);
 
