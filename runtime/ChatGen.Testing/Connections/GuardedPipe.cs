@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace ChatGen.Testing.Connections;
 
@@ -14,6 +15,7 @@ internal sealed class GuardedPipe(IDuplexPipe inner, Passage passage, Cancellati
 
     private sealed class Reader(PipeReader inner, Passage passage, CancellationToken closed) : PipeReader
     {
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
             ReadResult result = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -42,11 +44,8 @@ internal sealed class GuardedPipe(IDuplexPipe inner, Passage passage, Cancellati
 
         public override long UnflushedBytes => inner.UnflushedBytes;
 
-        public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
-        {
-            await passage.WaitAsync(closed).ConfigureAwait(false);
-            return await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            passage.IsOpen ? inner.FlushAsync(cancellationToken) : FlushLaterAsync(cancellationToken);
 
         public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
 
@@ -57,5 +56,11 @@ internal sealed class GuardedPipe(IDuplexPipe inner, Passage passage, Cancellati
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
         public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+        private async ValueTask<FlushResult> FlushLaterAsync(CancellationToken cancellationToken)
+        {
+            await passage.WaitAsync(closed).ConfigureAwait(false);
+            return await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 }

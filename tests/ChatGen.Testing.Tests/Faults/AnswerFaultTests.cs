@@ -218,6 +218,27 @@ public sealed class AnswerFaultTests
     }
 
     [Fact]
+    public async Task Over_REST_a_request_is_processed_and_its_reply_lost_cut_off_or_delayed()
+    {
+        await using ChatBackend backend = await ChatBackend.StartAsync(cancellationToken: Deadline.Token);
+        using HttpClient http = new();
+        Uri sessions = new(backend.RestUrl + "/sessions");
+        backend.Faults.LoseReplies(count: 1);
+        backend.Faults.Malform(MalformedAnswer.Truncated, count: 1);
+        IDisposable delay = backend.Faults.Delay(Timeout.InfiniteTimeSpan, where: _ => backend.Sessions.Count == 2);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(sessions, content: null, Deadline.Token));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.PostAsync(sessions, content: null, Deadline.Token));
+        Task<HttpResponseMessage> delayed = http.PostAsync(sessions, content: null, Deadline.Token);
+        await backend.WaitForSessionAsync(2, Deadline.Token);
+
+        Assert.False(delayed.IsCompleted);
+        delay.Dispose();
+        using HttpResponseMessage response = await delayed;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Lost_reply_to_a_connect_brings_its_messages_again_to_who_acknowledges()
     {
         await using ChatBackend backend = await ChatBackend.StartAsync(cancellationToken: Deadline.Token);

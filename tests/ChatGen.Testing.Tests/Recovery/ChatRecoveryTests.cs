@@ -31,6 +31,27 @@ public sealed class ChatRecoveryTests
 
     [Theory]
     [MemberData(nameof(Transports))]
+    public async Task Chat_that_was_offline_catches_up(bool disableWebSockets)
+    {
+        await using ChatBackend backend = await StartAsync();
+        await using ChatClient client = new();
+        await using ChatSession chat = await StartAsync(client, backend, disableWebSockets);
+        await using IAsyncEnumerator<ChatEvent> events = chat.ReadEventsAsync(Deadline.Token).GetAsyncEnumerator(Deadline.Token);
+        ChatBackendSession session = backend.Sessions[0];
+        Task<ChatBackendRequest> attempt = backend.Requests.WaitForNextAsync(request => request.Fault == ChatBackendFault.Dropped, Deadline.Token);
+
+        using (backend.Faults.GoOffline())
+        {
+            await session.Agent.SendAsync("Are you there?");
+            await attempt;
+        }
+
+        await ReadMessageAsync(events, "Are you there?");
+        await AssertGoesOnAsync(chat, session, events);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
     public async Task Chat_is_interrupted_and_continued_when_the_backend_restarts(bool disableWebSockets)
     {
         await using ChatBackend backend = await StartAsync();
