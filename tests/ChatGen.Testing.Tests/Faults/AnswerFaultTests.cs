@@ -24,7 +24,7 @@ public sealed class AnswerFaultTests
 
         Task<(HttpStatusCode, JsonArray Messages)> reply = client.SendAsync("\"channel\":\"/service/chat\",\"id\":\"p\",\"data\":{\"operation\":\"startSession\",\"requestId\":1}");
         await backend.WaitForSessionAsync(cancellationToken: Deadline.Token);
-        Assert.False(reply.IsCompleted);
+        await Deadline.IsPendingAsync(reply);
         await PassAsync(time, reply);
 
         Assert.Equal("p", (string?)(await reply).Messages[0]!["id"]);
@@ -44,7 +44,7 @@ public sealed class AnswerFaultTests
         await client.SendAsync(Publish);
         Task<JsonObject> reply = client.ReceiveOneAsync();
         await delayed;
-        Assert.False(reply.IsCompleted);
+        await Deadline.IsPendingAsync(reply);
         await PassAsync(time, reply);
 
         Assert.True((bool)(await reply)["successful"]!);
@@ -68,7 +68,7 @@ public sealed class AnswerFaultTests
         Task reply = isOverWebSocket ? ReceiveAfterSendingAsync() : longPolling.SendAsync(Publish);
         await delayed;
 
-        Assert.False(reply.IsCompleted);
+        await Deadline.IsPendingAsync(reply);
         delay.Dispose();
         await reply;
 
@@ -232,7 +232,7 @@ public sealed class AnswerFaultTests
         Task<HttpResponseMessage> delayed = http.PostAsync(sessions, content: null, Deadline.Token);
         await backend.WaitForSessionAsync(2, Deadline.Token);
 
-        Assert.False(delayed.IsCompleted);
+        await Deadline.IsPendingAsync(delayed);
         delay.Dispose();
         using HttpResponseMessage response = await delayed;
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

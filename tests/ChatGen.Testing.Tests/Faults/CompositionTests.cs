@@ -39,7 +39,7 @@ public sealed class CompositionTests
         Task<HttpResponseMessage> response = client.ExchangeAsync(Handshake);
 
         Assert.Equal((ChatBackendFault.Refused, true), ((await recorded).Fault, (await recorded).IsDelayed));
-        Assert.False(response.IsCompleted);
+        await Deadline.IsPendingAsync(response);
         delay.Dispose();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await response).StatusCode);
     }

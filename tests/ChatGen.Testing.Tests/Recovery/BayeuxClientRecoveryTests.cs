@@ -50,7 +50,7 @@ public abstract class BayeuxClientRecoveryTests
         await peer.BecomesAsync(BayeuxClientState.Reconnecting);
         Task<PublishResult> waiting = peer.PublishAsync("\"waiting\"");
         await backend.Requests.WaitForNextAsync(request => request.Fault == ChatBackendFault.Dropped, Deadline.Token);
-        Assert.False(waiting.IsCompleted);
+        await Deadline.IsPendingAsync(waiting);
         offline.Dispose();
 
         Assert.Equal(PublishOutcome.Acknowledged, (await waiting).Outcome);
@@ -68,7 +68,7 @@ public abstract class BayeuxClientRecoveryTests
         Task<PublishResult> publish = peer.PublishAsync("1");
         await delayed;
 
-        Assert.False(publish.IsCompleted);
+        await Deadline.IsPendingAsync(publish);
         delay.Dispose();
         Assert.Equal(PublishOutcome.Acknowledged, (await publish).Outcome);
         Assert.Equal("1", await peer.NextEventAsync());
