@@ -24,7 +24,7 @@ public abstract class ChatSessionCore : IAsyncDisposable
     public bool IsActive => _session.IsActive;
 
     /// <summary>Index of the last event of the session's history that was seen; 0 if none was.</summary>
-    public int LastIndex => _session.LastIndex;
+    public int LastIndex => _session.LastIndex ?? 0;
 
     /// <summary>Subscribes to the events of one type, those that came before included. <see cref="ChatEvent"/> itself stands for all of them.</summary>
     /// <typeparam name="TEvent">The event's type.</typeparam>
