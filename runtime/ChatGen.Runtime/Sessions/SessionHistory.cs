@@ -7,6 +7,9 @@ internal sealed class SessionHistory
     // Until the session is live.
     private List<ChatEvent>? _early = [];
 
+    // They may be part of the history or not, so their indexes say nothing of other events; but the same one is not delivered twice.
+    private HashSet<(string WireName, int Index)>? _unknown;
+
     public ChatEventLog Log { get; } = new();
 
     /// <summary>Index of the last event of the history that was seen; <see langword="null"/> if none was. An index may be 0.</summary>
@@ -57,6 +60,10 @@ internal sealed class SessionHistory
 
             LastIndex = index;
             moved = true;
+        }
+        else if (chatEvent is UnknownChatEvent { Index: { } place } unknown && !(_unknown ??= []).Add((unknown.WireName, place)))
+        {
+            return false;
         }
 
         Log.Append(chatEvent);

@@ -15,6 +15,8 @@ internal sealed partial class SessionIntake(LiveSession session, ChatProtocol pr
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
+    public int? LastIndex => session.LastIndex;
+
     public void OnEvent(ChatEvent chatEvent)
     {
         ArgumentNullException.ThrowIfNull(chatEvent);

@@ -14,6 +14,12 @@ public interface IChatTransportHost
     /// <summary>The clock.</summary>
     TimeProvider TimeProvider { get; }
 
+    /// <summary>
+    /// Index of the last event of the session's history that was delivered; <see langword="null"/> if none was. After a gap, what was missed
+    /// is what comes after it. While a session is being restored, what was seen before does not count, since its history is replayed in whole.
+    /// </summary>
+    int? LastIndex { get; }
+
     /// <summary>Delivers an event. Events are raised in the order in which they are delivered; one that the session has seen already is dropped.</summary>
     void OnEvent(ChatEvent chatEvent);
 
