@@ -7,7 +7,7 @@ internal sealed class CometDAttachment(CometDMapping mapping)
     private readonly Lock _gate = new();
     private string? _sessionId;
     private ChatCommand? _restore;
-    private int _attachedTo;
+    private CometDBayeuxSession? _attachedTo;
     private bool _closed;
 
     // Incomplete while requests would reach a backend that does not know yet which session this connection belongs to.
@@ -40,8 +40,8 @@ internal sealed class CometDAttachment(CometDMapping mapping)
     /// <summary>Remembers a session that was started or restored.</summary>
     /// <param name="sessionId">Identifies it.</param>
     /// <param name="restore">The operation that it was restored by; <see langword="null"/> if it was started.</param>
-    /// <param name="bayeuxSession">Number of the Bayeux session that it is attached to.</param>
-    public void Begin(string sessionId, ChatCommand? restore, int bayeuxSession)
+    /// <param name="bayeuxSession">What it is attached to.</param>
+    public void Begin(string sessionId, ChatCommand? restore, CometDBayeuxSession bayeuxSession)
     {
         lock (_gate)
         {
@@ -52,7 +52,7 @@ internal sealed class CometDAttachment(CometDMapping mapping)
     }
 
     /// <summary>Whether the chat session is attached to this Bayeux session.</summary>
-    public bool IsTo(int bayeuxSession)
+    public bool IsTo(CometDBayeuxSession bayeuxSession)
     {
         lock (_gate)
         {
@@ -61,7 +61,7 @@ internal sealed class CometDAttachment(CometDMapping mapping)
     }
 
     /// <summary>The chat session is attached to another Bayeux session.</summary>
-    public void MoveTo(int bayeuxSession)
+    public void MoveTo(CometDBayeuxSession bayeuxSession)
     {
         lock (_gate)
         {

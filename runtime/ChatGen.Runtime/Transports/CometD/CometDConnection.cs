@@ -1,31 +1,34 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using ChatGen.Bayeux;
-using Log = ChatGen.CometDChatTransport.Log;
 
 namespace ChatGen;
 
 /// <summary>One life of a <see cref="CometDChatTransport"/>, from its initialization to its close.</summary>
+/// <remarks>Thread-safe. Nobody is called while the lock is held.</remarks>
 internal sealed class CometDConnection : IAsyncDisposable
 {
-    // The session lives on at the backend; telling the Bayeux server is only a courtesy.
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    // Somebody waits for these, unlike for what is done about an interruption.
+    private const int MaxAttempts = 3;
 
     private readonly Uri _serverUrl;
     private readonly CometDChatTransportOptions _options;
     private readonly IChatTransportHost _host;
     private readonly ChatProtocol _protocol;
     private readonly CometDMapping _mapping;
-    private readonly BayeuxClient _client;
+    private readonly CometDBackoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private readonly CometDRequests _requests;
     private readonly CometDAttachment _attachment;
-    private readonly CometDHeldEvents _held;
+    private readonly CometDDelivery _delivery;
     private readonly CometDInterruption _interruption;
-    private volatile bool _open;
-    private int _closed;
+    private readonly string? _transcript;
+    private readonly Lock _gate = new();
 
-    // The dispatch of callbacks alone changes it.
-    private int _sessionNumber;
+    // Under the lock.
+    private CometDLink _link;
+    private bool _closed;
 
+    /// <exception cref="ChatException">The options are wrong.</exception>
     public CometDConnection(Uri serverUrl, CometDChatTransportOptions options, IChatTransportHost host, CometDMapping mapping)
     {
         _serverUrl = serverUrl;
@@ -33,59 +36,20 @@ internal sealed class CometDConnection : IAsyncDisposable
         _host = host;
         _protocol = host.Protocol;
         _mapping = mapping;
-        try
-        {
-            _client = new BayeuxClient(new BayeuxClientOptions
-            {
-                Url = serverUrl,
-                DisableWebSockets = options.DisableWebSockets,
-                HttpMessageHandler = options.HttpMessageHandler,
-                MaxNetworkDelay = options.MaxNetworkDelay,
-                MaxQueueTime = options.MaxNetworkDelay,
-                TimeProvider = host.TimeProvider,
-            });
-        }
-        catch (ArgumentException exception)
-        {
-            throw _protocol.LibraryError($"The CometD transport cannot be used with these options: {exception.Message}", exception);
-        }
-
-        _requests = new CometDRequests(_client, mapping, host, options.RequestTimeout);
+        _link = CreateLink();
+        _requests = new CometDRequests(_link, mapping, host, options.RequestTimeout);
         _attachment = new CometDAttachment(mapping);
-        _held = new CometDHeldEvents(host);
-        _interruption = new CometDInterruption(_requests, _attachment, _held, mapping, host);
-        _client.StateChanged += OnStateChanged;
-        _client.Faulted += fault => Log.Faulted(_host.Logger, fault.ToString());
+        _delivery = new CometDDelivery(host);
+        _interruption = new CometDInterruption(_requests, _attachment, _delivery, mapping, host, _backoff, ReconnectAsync);
+        _transcript = _protocol.ReadTranscript?.Invoke(0).Name;
     }
 
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            BayeuxSubscription subscription = _mapping.Subscribe
-                ? _client.Subscribe(_mapping.Channel, OnBayeuxEvent)
-                : _client.Listen(_mapping.Channel, OnBayeuxEvent);
-            await _client.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            await subscription.ConfirmedAsync(cancellationToken).ConfigureAwait(false);
-            _open = true;
-        }
-        catch (BayeuxException exception)
-        {
-            string what = exception.Kind == BayeuxFaultKind.SubscriptionRejected ? "" : $"Cannot connect to the CometD server {_serverUrl.Host}: ";
-            throw _protocol.ConnectionError(what + exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is ArgumentException or ObjectDisposedException)
-        {
-            throw _protocol.LibraryError($"Cannot connect to the CometD server: {exception.Message}", exception);
-        }
-
-        Log.Connected(_host.Logger, _serverUrl.Host);
-    }
+    public Task OpenAsync(CancellationToken cancellationToken) => _link.OpenAsync(cancellationToken);
 
     public async Task<ChatSessionState> StartSessionAsync(ChatCommand start, CancellationToken cancellationToken)
     {
-        int bayeuxSession = _client.SessionNumber;
-        object? result = await _requests.SendAsync(start, null, null, cancellationToken).ConfigureAwait(false);
+        CometDBayeuxSession bayeuxSession = Link.Session;
+        object? result = (await _requests.SendAsync(start, null, null, cancellationToken).ConfigureAwait(false)).ToResult();
         string? sessionId = result is null ? null : _protocol.SessionIdOf(result);
         if (string.IsNullOrEmpty(sessionId))
         {
@@ -98,35 +62,118 @@ internal sealed class CometDConnection : IAsyncDisposable
 
     public async Task RestoreSessionAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
-        int bayeuxSession = _client.SessionNumber;
-        await _requests.SendAsync(restore, state.SessionId, null, cancellationToken).ConfigureAwait(false);
+        CometDBayeuxSession bayeuxSession = Link.Session;
+        await SendRepeatedlyAsync(restore, state.SessionId, null, cancellationToken).ConfigureAwait(false);
         _attachment.Begin(state.SessionId, restore, bayeuxSession);
     }
 
-    public Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken) =>
-        _requests.SendAsync(command, _attachment.SessionId, token => WaitUntilAttachedAsync(command, token), cancellationToken);
+    public async Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken)
+    {
+        if (command.Name == _transcript && _attachment.SessionId is { } sessionId)
+        {
+            return await SendRepeatedlyAsync(command, sessionId, Ready, cancellationToken).ConfigureAwait(false);
+        }
+
+        CometDAnswer answer = await _requests.SendAsync(command, _attachment.SessionId, Ready, cancellationToken).ConfigureAwait(false);
+        if (answer.Refusal is { Recovery: ChatRecovery.Rehandshake or ChatRecovery.Resume })
+        {
+            _interruption.Reconnect();
+        }
+
+        return answer.ToResult();
+
+        Task Ready(CancellationToken token) => WaitUntilAttachedAsync(command, token);
+    }
 
     /// <summary>Never throws.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _closed, 1) != 0)
+        CometDLink link;
+        lock (_gate)
         {
-            return;
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            link = _link;
         }
 
-        _interruption.Close();
+        _delivery.Close();
+        Task stopped = _interruption.CloseAsync();
         _requests.Close();
-        try
+        await stopped.ConfigureAwait(false);
+        await link.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private CometDLink Link
+    {
+        get
         {
-            using var limit = new CancellationTokenSource(CloseTimeout, _host.TimeProvider);
-            await _client.DisconnectAsync(limit.Token).ConfigureAwait(false);
-            await _client.DisposeAsync().ConfigureAwait(false);
+            lock (_gate)
+            {
+                return _link;
+            }
         }
-#pragma warning disable CA1031 // The contract: closing never throws. There is nothing that the caller could do about it.
-        catch (Exception exception)
-#pragma warning restore CA1031
+    }
+
+    private CometDLink CreateLink()
+    {
+        var link = new CometDLink(_serverUrl, _options, _mapping, _host);
+        link.Received += OnReceived;
+        link.Changed += OnChanged;
+        return link;
+    }
+
+    /// <summary>Replaces the link by a new one, which the backend knows nothing of.</summary>
+    /// <exception cref="ChatException">The server cannot be connected to. The next call tries it with another link.</exception>
+    private async Task<CometDBayeuxSession> ReconnectAsync(CancellationToken cancellationToken)
+    {
+        CometDLink next = CreateLink();
+        CometDLink? last = null;
+        lock (_gate)
         {
-            Log.NotClosed(_host.Logger, exception);
+            if (!_closed)
+            {
+                last = _link;
+                _link = next;
+            }
+        }
+
+        if (last is null)
+        {
+            await next.DisposeAsync().ConfigureAwait(false);
+            throw new OperationCanceledException();
+        }
+
+        _requests.Use(next);
+        await last.DisposeAsync().ConfigureAwait(false);
+        FailCalls();
+        await next.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return next.Session;
+    }
+
+    /// <summary>Repeats a request that does no harm twice, while the backend says that this may help and there is time for it.</summary>
+    private async Task<object?> SendRepeatedlyAsync(ChatCommand command, string sessionId, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
+    {
+        long begun = _host.TimeProvider.GetTimestamp();
+        for (int failures = 1; ; failures++)
+        {
+            CometDAttempt attempt = await CometDAttempt.MakeAsync(_requests, _protocol, command, sessionId, ready, cancellationToken).ConfigureAwait(false);
+            TimeSpan pause = _backoff.After(failures);
+            if (attempt.Failure is { } failure
+                && (attempt.Verdict != CometDVerdict.Repeat || failures == MaxAttempts || _host.TimeProvider.GetElapsedTime(begun) + pause > _options.RequestTimeout))
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
+            if (attempt.Failure is null)
+            {
+                return attempt.Result;
+            }
+
+            await Task.Delay(pause, _host.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -142,13 +189,8 @@ internal sealed class CometDConnection : IAsyncDisposable
         }
     }
 
-    private void OnBayeuxEvent(BayeuxEvent bayeuxEvent)
+    private void OnReceived(BayeuxEvent bayeuxEvent)
     {
-        if (Volatile.Read(ref _closed) != 0)
-        {
-            return;
-        }
-
         ReadOnlySpan<byte> data = bayeuxEvent.Data.Span;
         CometDEnvelope envelope;
         try
@@ -157,18 +199,14 @@ internal sealed class CometDConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            _host.OnError(_protocol.LibraryError($"The backend sent what is no text that can be read: {exception.Message}", exception));
+            _delivery.Tell(host => host.OnError(_protocol.LibraryError($"The backend sent what is no text that can be read: {exception.Message}", exception)));
             return;
         }
 
         switch (envelope.Kind)
         {
             case CometDAnswerKind.Event:
-                if (!_held.TryHold(data))
-                {
-                    _host.OnEvent(data);
-                }
-
+                _delivery.Deliver(data);
                 break;
             case CometDAnswerKind.Answer:
                 _requests.OnAnswer(envelope, data);
@@ -178,11 +216,9 @@ internal sealed class CometDConnection : IAsyncDisposable
         }
     }
 
-    private void OnStateChanged(BayeuxStateChange change)
+    private void OnChanged(CometDLink link, BayeuxStateChange change, bool isAnotherSession)
     {
-        bool newSession = change.SessionNumber != _sessionNumber;
-        _sessionNumber = change.SessionNumber;
-        if (Volatile.Read(ref _closed) != 0 || !_open)
+        if (link != Link)
         {
             return;
         }
@@ -190,24 +226,27 @@ internal sealed class CometDConnection : IAsyncDisposable
         switch (change.Current)
         {
             case BayeuxClientState.Reconnecting:
-                _interruption.Begin(change.Cause);
+                _interruption.Begin(change.Cause?.Message);
                 break;
             case BayeuxClientState.Connected when change.Previous == BayeuxClientState.Reconnecting:
-                if (newSession)
+                if (isAnotherSession)
                 {
-                    // Their answers went to a Bayeux session that is no more.
-                    _requests.FailAll(_protocol.ConnectionError("The connection was made anew before the answer came. The backend may have processed the request or not."));
+                    FailCalls();
                 }
 
-                _interruption.Resume(change.SessionNumber);
+                _interruption.Resume(new CometDBayeuxSession(link, change.SessionNumber));
                 break;
             case BayeuxClientState.Disconnected when change.Previous != BayeuxClientState.Connecting:
-                _interruption.Begin(change.Cause);
                 ChatException lost = _protocol.ConnectionError($"The connection is lost for good: {change.Cause?.Message}");
+                _interruption.Begin(change.Cause?.Message);
                 _requests.FailAll(lost);
                 _interruption.LetGo();
-                _host.OnError(lost);
+                _delivery.Tell(host => host.OnError(lost));
                 break;
         }
     }
+
+    /// <summary>Fails the requests whose answers went to a Bayeux session that is no more.</summary>
+    private void FailCalls() =>
+        _requests.FailAll(_protocol.ConnectionError("The connection was made anew before the answer came. The backend may have processed the request or not."));
 }

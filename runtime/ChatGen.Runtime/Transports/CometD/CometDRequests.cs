@@ -8,7 +8,7 @@ namespace ChatGen;
 
 /// <summary>Sends requests, and finds the one that an answer is for.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class CometDRequests(BayeuxClient client, CometDMapping mapping, IChatTransportHost host, TimeSpan timeout)
+internal sealed class CometDRequests(CometDLink link, CometDMapping mapping, IChatTransportHost host, TimeSpan timeout)
 {
     private readonly ConcurrentDictionary<string, CometDCall> _calls = new(StringComparer.Ordinal);
     private readonly ChatProtocol _protocol = host.Protocol;
@@ -16,14 +16,19 @@ internal sealed class CometDRequests(BayeuxClient client, CometDMapping mapping,
     // Distinguishes this client's requests from others' on a channel that they share.
     private readonly string _idPrefix = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
     private long _lastId;
+    private volatile CometDLink _link = link;
     private volatile bool _closed;
+
+    /// <summary>Sends over another link from now on.</summary>
+    public void Use(CometDLink link) => _link = link;
 
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <param name="command">The operation with its options.</param>
     /// <param name="sessionId">The session that it is for; <see langword="null"/> if there is none yet.</param>
     /// <param name="ready">Waits for what the request needs; the timeout covers it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<object?> SendAsync(ChatCommand command, string? sessionId, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
+    /// <exception cref="ChatException">The connection failed, or the answer breaks the schema.</exception>
+    public async Task<CometDAnswer> SendAsync(ChatCommand command, string? sessionId, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
     {
         if (!mapping.Operations.TryGetValue(command.Name, out string? operation))
         {
@@ -48,7 +53,7 @@ internal sealed class CometDRequests(BayeuxClient client, CometDMapping mapping,
             }
 
             Log.Sending(host.Logger, operation);
-            Task<PublishResult> publishing = client.PublishAsync(mapping.Channel, writer => Write(writer, command, operation, requestId, sessionId), either.Token);
+            Task<PublishResult> publishing = _link.PublishAsync(writer => Write(writer, command, operation, requestId, sessionId), either.Token);
             _ = FailUnlessPublishedAsync(publishing, call);
             return await call.Answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
@@ -79,13 +84,13 @@ internal sealed class CometDRequests(BayeuxClient client, CometDMapping mapping,
 
         if (envelope.Error is { } error)
         {
-            call.Fail(error);
+            call.Complete(new CometDAnswer(null, error));
             return;
         }
 
         try
         {
-            call.Complete(call.Command.ReadResult(data));
+            call.Complete(new CometDAnswer(call.Command.ReadResult(data), null));
         }
 #pragma warning disable CA1031 // Whatever a reader throws has to reach the caller, who would wait in vain otherwise.
         catch (Exception exception)
