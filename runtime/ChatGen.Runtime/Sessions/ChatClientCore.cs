@@ -34,7 +34,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             sessions = [.. _sessions];
         }
 
-        await Task.WhenAll(sessions.Select(session => session.DisposeAsync())).ConfigureAwait(false);
+        await Task.WhenAll(sessions.Select(session => session.DisposeAsync().AsTask())).ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 

@@ -5,16 +5,18 @@ namespace ChatGen;
 
 /// <summary>One chat session at work, from its opening to its end: what it has seen, what is stored of it, and the transport that carries it.</summary>
 /// <remarks>Thread-safe. Nobody is called while the lock is held.</remarks>
-internal sealed partial class LiveSession
+internal sealed partial class LiveSession : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly SessionTransport _transport;
     private readonly SessionIntake _intake;
+    private readonly SessionEndCheck _endCheck;
     private readonly SessionHistory _history = new();
     private readonly ChatStateWriter _writer;
     private readonly Uri? _serverUrl;
 
     private Phase _phase = Phase.Opening;
+    private bool _lostEarly;
     private ChatEvent? _endWhileLeaving;
     private ChatSessionState? _state;
     private Task? _ending;
@@ -35,6 +37,7 @@ internal sealed partial class LiveSession
         _serverUrl = serverUrl;
         _transport = new SessionTransport(protocol, transport, ownsTransport, logger);
         _intake = new SessionIntake(this, protocol, timeProvider, logger);
+        _endCheck = new SessionEndCheck(_transport, _intake);
         _writer = new ChatStateWriter(storage, NewestState, OnStorageFailure, timeProvider, logger);
     }
 
@@ -117,7 +120,7 @@ internal sealed partial class LiveSession
             // What the transport has told by OnStateChanged is newer than what it has answered.
             _state ??= state;
             _phase = Phase.Live;
-            if (_history.Begin(history, state.LastIndex))
+            if (_history.Begin(history, state.LastIndex) || _lostEarly)
             {
                 ending = EndLocked();
             }
@@ -151,7 +154,7 @@ internal sealed partial class LiveSession
         }
 
         Events.Wake();
-        return _transport.CloseAsync();
+        return CloseTransportAsync();
     }
 
     /// <summary>Clears what is stored of a session that the backend no longer knows.</summary>
@@ -166,7 +169,15 @@ internal sealed partial class LiveSession
             ThrowIfInactive();
         }
 
-        return await _transport.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _transport.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChatException exception) when (exception.Recovery == ChatRecovery.Ended)
+        {
+            _endCheck.Ask(exception);
+            throw;
+        }
     }
 
     /// <summary>Ends the session: locally first, then at the backend.</summary>
@@ -209,13 +220,15 @@ internal sealed partial class LiveSession
             }
 
             Events.Wake();
-            await _transport.CloseAsync().ConfigureAwait(false);
+            await CloseTransportAsync().ConfigureAwait(false);
             Finished?.Invoke(this);
         }
     }
 
     /// <summary>Leaves the page: the chat lives on at the backend and can be restored. Calling it again waits for the first call.</summary>
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync() => new(DisposeOnceAsync());
+
+    private Task DisposeOnceAsync()
     {
         TaskCompletionSource disposed;
         bool wasLive;
@@ -255,7 +268,7 @@ internal sealed partial class LiveSession
                     await ending.ConfigureAwait(false);
                 }
 
-                await _transport.CloseAsync().ConfigureAwait(false);
+                await CloseTransportAsync().ConfigureAwait(false);
                 Finished?.Invoke(this);
             }
             finally
@@ -304,6 +317,42 @@ internal sealed partial class LiveSession
         }
     }
 
+    /// <summary>Ends the session since the backend does not know it any more.</summary>
+    /// <param name="error">What the backend said, as an event.</param>
+    /// <param name="end">The event of the end. Each may be absent, if the schema has none.</param>
+    public void EndLost(ChatEvent? error, ChatEvent? end)
+    {
+        lock (_gate)
+        {
+            if (_phase is Phase.Over or Phase.Leaving)
+            {
+                return;
+            }
+
+            foreach (ChatEvent chatEvent in new[] { error, end }.OfType<ChatEvent>())
+            {
+                if (_phase == Phase.Opening)
+                {
+                    _history.Keep(chatEvent);
+                }
+                else
+                {
+                    _history.Append(chatEvent, out _);
+                }
+            }
+
+            if (_phase == Phase.Opening)
+            {
+                _lostEarly = true;
+                return;
+            }
+
+            EndLocked();
+        }
+
+        Events.Wake();
+    }
+
     /// <summary>Stores what the transport needs to restore the session.</summary>
     public void Store(ChatSessionState state)
     {
@@ -332,8 +381,14 @@ internal sealed partial class LiveSession
     {
         Log.Ended(Logger);
         await _writer.ClearAsync().ConfigureAwait(false);
-        await _transport.CloseAsync().ConfigureAwait(false);
+        await CloseTransportAsync().ConfigureAwait(false);
         Finished?.Invoke(this);
+    }
+
+    private async Task CloseTransportAsync()
+    {
+        await _endCheck.DisposeAsync().ConfigureAwait(false);
+        await _transport.CloseAsync().ConfigureAwait(false);
     }
 
     private ChatEvent? EndOfLeave()

@@ -62,7 +62,15 @@ internal sealed partial class SessionIntake(LiveSession session, ChatProtocol pr
     {
         ArgumentNullException.ThrowIfNull(exception);
         Log.ErrorOutsideCall(Logger, exception.Code);
-        Raise(_localEvents.OfError(exception));
+        ChatEvent? error = _localEvents.OfError(exception);
+        if (exception.Recovery == ChatRecovery.Ended)
+        {
+            session.EndLost(error, _localEvents.OfLoss());
+        }
+        else
+        {
+            Raise(error);
+        }
     }
 
     public void OnStateChanged(ChatSessionState state)

@@ -50,6 +50,9 @@ internal sealed partial class SessionTransport
     public Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken) =>
         GuardAsync(command, () => _transport.SendAsync(command, cancellationToken), cancellationToken);
 
+    /// <summary>Whether the schema has a transcript command.</summary>
+    public bool HasTranscript => _protocol.ReadTranscript is not null && _protocol.EntriesOf is not null;
+
     /// <summary>Reads the history from an index on; empty if the schema has no transcript command.</summary>
     public async Task<IReadOnlyList<ChatEvent>> ReadTranscriptAsync(int fromIndex, CancellationToken cancellationToken)
     {

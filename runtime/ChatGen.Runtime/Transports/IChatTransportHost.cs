@@ -32,7 +32,10 @@ public interface IChatTransportHost
     /// <summary>Tells that the connection is back.</summary>
     void OnContinued();
 
-    /// <summary>Tells of something that went wrong outside any call. It is raised as an error event; the session goes on.</summary>
+    /// <summary>
+    /// Tells of something that went wrong outside any call. It is raised as an error event, and the session goes on; but if the schema says of
+    /// the code that the session is <see cref="ChatRecovery.Ended"/>, the event that it has ended follows, and its stored state is cleared.
+    /// </summary>
     void OnError(ChatException exception);
 
     /// <summary>Stores the newest values that the transport needs to restore the session.</summary>

@@ -1,13 +1,13 @@
 namespace ChatGen.Bayeux.Tests.Chat;
 
 /// <summary>A session of the test protocol, as it would be generated.</summary>
-public sealed class TestChatSession(ChatSessionContext context) : ChatSessionCore(context)
+internal sealed class TestChatSession(ChatSessionContext context) : ChatSessionCore(context)
 {
-    internal async Task<string> SayAsync(string text) =>
+    public async Task<string> SayAsync(string text) =>
         (await ExecuteAsync<TestResult>(TestProtocol.Say.With(text), default, Xunit.TestContext.Current.CancellationToken).Soon()).SessionId;
 
     /// <summary>Reads events until one of this type, itself included.</summary>
-    internal async Task<List<string>> ReadUntilAsync(ChatEventType last)
+    public async Task<List<string>> ReadUntilAsync(ChatEventType last)
     {
         var read = new List<string>();
         async Task ReadAsync()

@@ -16,6 +16,7 @@ internal static class TestProtocol
         IndexMember = "n",
         TimestampMember = "at",
         ErrorMember = "fault",
+        OnLost = """{"kind":"over","text":"lost"}""",
     };
 
     public static readonly ChatCommandDefinition<string, TestResult> Start = new("open", WriteText, ReadResult);

@@ -24,6 +24,7 @@ public static class TestProtocol
         IndexMember = "index",
         TimestampMember = "timestamp",
         OnLeave = """{"type":"SessionEnded","reason":"leaveRequest"}""",
+        OnLost = """{"type":"SessionEnded","reason":"error"}""",
         ErrorMember = "error",
     };
 
