@@ -12,6 +12,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
     private readonly SessionIntake _intake;
     private readonly SessionEndCheck _endCheck;
     private readonly SessionHistory _history = new();
+    private readonly SessionTelemetry _telemetry;
     private readonly ChatStateWriter _writer;
     private readonly Uri? _serverUrl;
 
@@ -35,8 +36,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
         Protocol = protocol;
         Logger = logger;
         _serverUrl = serverUrl;
-        _transport = new SessionTransport(protocol, transport, ownsTransport, logger);
-        _intake = new SessionIntake(this, protocol, timeProvider, logger);
+        _telemetry = new SessionTelemetry(protocol.SchemaId, timeProvider);
+        _transport = new SessionTransport(protocol, transport, ownsTransport, _telemetry, logger);
+        _intake = new SessionIntake(this, _telemetry, protocol, timeProvider, logger);
         _endCheck = new SessionEndCheck(_transport, _intake);
         _writer = new ChatStateWriter(storage, NewestState, OnStorageFailure, timeProvider, logger);
     }
@@ -113,6 +115,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
     {
         _intake.OnRestored(history);
         Task? ending = null;
+        int begun;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposal is not null, typeof(ChatClientCore<>));
@@ -122,11 +125,14 @@ internal sealed partial class LiveSession : IAsyncDisposable
             _phase = Phase.Live;
             if (_history.Begin(history, state.LastIndex) || _lostEarly)
             {
-                ending = EndLocked();
+                ending = EndLocked(_lostEarly ? SessionEnd.Lost : SessionEnd.Ended);
             }
+
+            begun = Events.Count;
         }
 
         Events.Wake();
+        TellBegun(begun);
         if (ending is not null)
         {
             await ending.ConfigureAwait(false);
@@ -220,6 +226,12 @@ internal sealed partial class LiveSession : IAsyncDisposable
             }
 
             Events.Wake();
+            if (end is not null)
+            {
+                _telemetry.Raised(end);
+            }
+
+            _telemetry.End(SessionEnd.Left);
             await CloseTransportAsync().ConfigureAwait(false);
             Finished?.Invoke(this);
         }
@@ -262,6 +274,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
                 {
                     await _writer.CloseAsync().ConfigureAwait(false);
                     Log.Disposed(Logger);
+                    _telemetry.End(SessionEnd.Disposed);
                 }
                 else if (ending is not null)
                 {
@@ -282,7 +295,8 @@ internal sealed partial class LiveSession : IAsyncDisposable
     public void Take(ChatEvent chatEvent)
     {
         bool moved;
-        bool ended;
+        bool ended = false;
+        bool isNew;
         lock (_gate)
         {
             switch (_phase)
@@ -298,19 +312,22 @@ internal sealed partial class LiveSession : IAsyncDisposable
                     return;
             }
 
-            if (!_history.Append(chatEvent, out moved))
+            isNew = _history.Append(chatEvent, out moved);
+            if (isNew && chatEvent.EventType.Role == ChatEventRole.Ended)
             {
-                return;
-            }
-
-            ended = chatEvent.EventType.Role == ChatEventRole.Ended;
-            if (ended)
-            {
-                EndLocked();
+                ended = true;
+                EndLocked(SessionEnd.Ended);
             }
         }
 
+        if (!isNew)
+        {
+            _telemetry.Dropped(chatEvent);
+            return;
+        }
+
         Events.Wake();
+        _telemetry.Raised(chatEvent);
         if (moved && !ended)
         {
             _ = _writer.SaveAsync();
@@ -322,6 +339,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
     /// <param name="end">The event of the end. Each may be absent, if the schema has none.</param>
     public void EndLost(ChatEvent? error, ChatEvent? end)
     {
+        ChatEvent[] events = [.. new[] { error, end }.OfType<ChatEvent>()];
         lock (_gate)
         {
             if (_phase is Phase.Over or Phase.Leaving)
@@ -329,7 +347,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
                 return;
             }
 
-            foreach (ChatEvent chatEvent in new[] { error, end }.OfType<ChatEvent>())
+            foreach (ChatEvent chatEvent in events)
             {
                 if (_phase == Phase.Opening)
                 {
@@ -347,10 +365,14 @@ internal sealed partial class LiveSession : IAsyncDisposable
                 return;
             }
 
-            EndLocked();
+            EndLocked(SessionEnd.Lost);
         }
 
         Events.Wake();
+        foreach (ChatEvent chatEvent in events)
+        {
+            _telemetry.Raised(chatEvent);
+        }
     }
 
     /// <summary>Stores what the transport needs to restore the session.</summary>
@@ -369,20 +391,31 @@ internal sealed partial class LiveSession : IAsyncDisposable
     }
 
     /// <summary>Ends the session since the backend has. The lock is held.</summary>
-    private Task EndLocked()
+    private Task EndLocked(SessionEnd end)
     {
         _phase = Phase.Over;
         Events.Complete();
-        _ending = Task.Run(EndAsync);
+        _ending = Task.Run(() => EndAsync(end));
         return _ending;
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(SessionEnd end)
     {
         Log.Ended(Logger);
+        _telemetry.End(end);
         await _writer.ClearAsync().ConfigureAwait(false);
         await CloseTransportAsync().ConfigureAwait(false);
         Finished?.Invoke(this);
+    }
+
+    /// <summary>Tells of what the log begins with.</summary>
+    private void TellBegun(int count)
+    {
+        _telemetry.Begin();
+        for (int position = 0; position < count && Events.TryRead(position, out ChatEvent? chatEvent); position++)
+        {
+            _telemetry.Raised(chatEvent);
+        }
     }
 
     private async Task CloseTransportAsync()

@@ -5,7 +5,7 @@ namespace ChatGen;
 
 /// <summary>Takes what the transport tells, and makes events of it for the session.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class SessionIntake(LiveSession session, ChatProtocol protocol, TimeProvider timeProvider, ILogger logger) : IChatTransportHost
+internal sealed partial class SessionIntake(LiveSession session, SessionTelemetry telemetry, ChatProtocol protocol, TimeProvider timeProvider, ILogger logger) : IChatTransportHost
 {
     private readonly LocalEvents _localEvents = new(protocol, logger);
 
@@ -49,12 +49,14 @@ internal sealed partial class SessionIntake(LiveSession session, ChatProtocol pr
     public void OnInterrupted()
     {
         Log.Interrupted(Logger);
+        telemetry.Interrupted();
         Raise(_localEvents.OfRole(ChatEventRole.Interrupted));
     }
 
     public void OnContinued()
     {
         Log.Continued(Logger);
+        telemetry.Continued();
         Raise(_localEvents.OfRole(ChatEventRole.Continued));
     }
 
@@ -62,6 +64,7 @@ internal sealed partial class SessionIntake(LiveSession session, ChatProtocol pr
     {
         ArgumentNullException.ThrowIfNull(exception);
         Log.ErrorOutsideCall(Logger, exception.Code);
+        telemetry.Failed(exception);
         ChatEvent? error = _localEvents.OfError(exception);
         if (exception.Recovery == ChatRecovery.Ended)
         {

@@ -9,6 +9,7 @@ internal sealed partial class SessionTransport
     private readonly ChatProtocol _protocol;
     private readonly IChatTransport _transport;
     private readonly bool _isOwned;
+    private readonly SessionTelemetry _telemetry;
     private readonly ILogger _logger;
     private readonly Lazy<Task> _closing;
     private volatile bool _initialized;
@@ -16,9 +17,11 @@ internal sealed partial class SessionTransport
     /// <param name="protocol">The schema as data.</param>
     /// <param name="transport">What carries the session.</param>
     /// <param name="isOwned">Whether the transport is the built-in one, made for this session alone.</param>
+    /// <param name="telemetry">Measures the commands.</param>
     /// <param name="logger">Receives the log.</param>
-    public SessionTransport(ChatProtocol protocol, IChatTransport transport, bool isOwned, ILogger logger)
+    public SessionTransport(ChatProtocol protocol, IChatTransport transport, bool isOwned, SessionTelemetry telemetry, ILogger logger)
     {
+        _telemetry = telemetry;
         _protocol = protocol;
         _transport = transport;
         _isOwned = isOwned;
@@ -47,8 +50,22 @@ internal sealed partial class SessionTransport
     public Task RestoreAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken) =>
         GuardAsync(restore, () => _transport.RestoreSessionAsync(restore, state, cancellationToken), cancellationToken);
 
-    public Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken) =>
-        GuardAsync(command, () => _transport.SendAsync(command, cancellationToken), cancellationToken);
+    public async Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken)
+    {
+        using MeasuredOperation measured = _telemetry.Command(command);
+        try
+        {
+            object? result = await GuardAsync(command, () => _transport.SendAsync(command, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Log.Executed(_logger, command.Name, measured.Elapsed.TotalMilliseconds);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            measured.Fail(exception);
+            Log.NotExecuted(_logger, command.Name, ChatTags.ErrorTypeOf(exception), measured.Elapsed.TotalMilliseconds);
+            throw;
+        }
+    }
 
     /// <summary>Whether the schema has a transcript command.</summary>
     public bool HasTranscript => _protocol.ReadTranscript is not null && _protocol.EntriesOf is not null;
@@ -126,6 +143,12 @@ internal sealed partial class SessionTransport
 
     private static partial class Log
     {
+        [LoggerMessage(23, LogLevel.Debug, "The command {Command} took {Milliseconds:0.#} ms.")]
+        public static partial void Executed(ILogger logger, string command, double milliseconds);
+
+        [LoggerMessage(24, LogLevel.Debug, "The command {Command} failed with error {ErrorType} after {Milliseconds:0.#} ms.")]
+        public static partial void NotExecuted(ILogger logger, string command, string errorType, double milliseconds);
+
         [LoggerMessage(19, LogLevel.Error, "The transport threw an exception while it was closed.")]
         public static partial void CloseFailed(ILogger logger, Exception exception);
     }

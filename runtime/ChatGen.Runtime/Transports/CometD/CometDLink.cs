@@ -28,6 +28,8 @@ internal sealed class CometDLink : IAsyncDisposable
         _host = host;
         try
         {
+            // The client works on for as long as the session lives, and not for whoever happens to start it: for his activity least of all.
+            using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             _client = new BayeuxClient(new BayeuxClientOptions
             {
                 Url = serverUrl,
