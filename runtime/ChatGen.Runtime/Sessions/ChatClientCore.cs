@@ -160,7 +160,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             throw _protocol.LibraryError($"The schema '{_protocol.SchemaId}' does not say how the chat looks over CometD, so there is no built-in transport; give 'Transport'.");
         }
 
-        return BuiltInTransport.Create(request);
+        return BuiltInTransport.Create(request, _settings.CometD);
     }
 
     private IChatStateStorage StorageOf(ChatSessionSetup setup)

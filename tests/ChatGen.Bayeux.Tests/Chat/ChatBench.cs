@@ -39,7 +39,11 @@ internal sealed class ChatBench : IAsyncDisposable
 
     public CometDChatTransport Transport(Func<CometDChatTransportOptions, CometDChatTransportOptions>? configure = null)
     {
-        var options = new CometDChatTransportOptions();
+        // Short pauses, so that tests which go through some are quick; how long they are is another test's.
+        var options = new CometDChatTransportOptions
+        {
+            Configure = static bayeux => bayeux with { InitialBackoff = TimeSpan.FromMilliseconds(20), MaxBackoff = TimeSpan.FromMilliseconds(100) },
+        };
         var transport = new CometDChatTransport(Server.Url, configure?.Invoke(options) ?? options);
         _transports.Add(transport);
         return transport;

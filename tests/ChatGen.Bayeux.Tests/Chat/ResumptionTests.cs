@@ -220,6 +220,48 @@ public sealed class ResumptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Closing_amid_a_pause_leaves_no_timer_behind()
+    {
+        var time = new WatchedTimeProvider();
+        var host = new RecordingHost(TestProtocol.Create(), time);
+        FailTimes("REOPEN", 1, """{"fault":{"no":52,"why":"busy"}}""");
+        CometDChatTransport transport = await _bench.StartedAsync(host);
+        _bench.Forget();
+        Assert.Equal("interrupted", await host.NextAsync());
+        Assert.Equal("error 52", await host.NextAsync());
+        await transport.CloseAsync().AsTask().Soon();
+        Assert.Equal(0, time.Timers);
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_the_connection_no_longer_than_it_may_and_was_not_sent_then()
+    {
+        CometDChatTransport transport = await _bench.StartedAsync(_host, static options => options with { MaxNetworkDelay = TimeSpan.FromMilliseconds(300) });
+        _bench.Script = static message => message.Channel == "/meta/handshake" ? Reply.Http(503) : null;
+        _bench.Server.UpgradeStatus = 503;
+        _bench.Server.AbortSockets();
+        await ToldAsync("interrupted");
+        ChatException exception = await Assert.ThrowsAsync<ChatException>(() => transport.SendAsync(TestProtocol.Say.With("x"), Cancelled).Soon());
+        Assert.Equal(TestProtocol.Connection, exception.Code.Number);
+        Assert.Contains("did not process", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, _bench.Server.CountOf(ChatBench.Talk));
+    }
+
+    [Fact]
+    public async Task What_a_backend_says_of_its_errors_is_not_logged()
+    {
+        var refusals = new ConcurrentQueue<int>([52, 60, 70]);
+        _bench.Answers = (operation, _) => operation == "REOPEN" && refusals.TryDequeue(out int code) ? $$$"""{"fault":{"no":{{{code}}},"why":"pelican in secret-session"}}""" : null;
+        CometDChatTransport transport = await _bench.StartedAsync(_host);
+        _bench.Forget();
+        await ToldAsync("interrupted", "error 52", "error 70");
+        await transport.CloseAsync().AsTask().Soon();
+        Assert.Contains("70 (Forbidden)", _host.LogText, StringComparison.Ordinal);
+        Assert.DoesNotContain("pelican", _host.LogText, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-session", _host.LogText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_restore_and_a_transcript_are_repeated_while_the_backend_is_busy_but_a_message_is_not()
     {
         FailTimes("REOPEN", 1, """{"fault":{"no":52,"why":"busy"}}""");

@@ -14,7 +14,7 @@ internal readonly record struct CometDAttempt(object? Result, ChatException? Fai
     {
         try
         {
-            CometDAnswer answer = await requests.SendAsync(command, sessionId, ready, cancellationToken).ConfigureAwait(false);
+            CometDAnswer answer = await requests.SendAsync(command, sessionId, isIdempotent: true, ready, cancellationToken).ConfigureAwait(false);
             return answer.Refusal is { } refusal
                 ? new CometDAttempt(null, refusal, Judge(refusal), IsRefusal: true)
                 : new CometDAttempt(answer.Result, null, default, IsRefusal: false);

@@ -16,7 +16,7 @@ internal sealed class CometDConnection : IAsyncDisposable
     private readonly IChatTransportHost _host;
     private readonly ChatProtocol _protocol;
     private readonly CometDMapping _mapping;
-    private readonly CometDBackoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    private readonly CometDBackoff _backoff;
     private readonly CometDRequests _requests;
     private readonly CometDAttachment _attachment;
     private readonly CometDDelivery _delivery;
@@ -37,6 +37,7 @@ internal sealed class CometDConnection : IAsyncDisposable
         _protocol = host.Protocol;
         _mapping = mapping;
         _link = CreateLink();
+        _backoff = _link.Backoff;
         _requests = new CometDRequests(_link, mapping, host, options.RequestTimeout);
         _attachment = new CometDAttachment(mapping);
         _delivery = new CometDDelivery(host);
@@ -49,32 +50,31 @@ internal sealed class CometDConnection : IAsyncDisposable
     public async Task<ChatSessionState> StartSessionAsync(ChatCommand start, CancellationToken cancellationToken)
     {
         CometDBayeuxSession bayeuxSession = Link.Session;
-        object? result = (await _requests.SendAsync(start, null, null, cancellationToken).ConfigureAwait(false)).ToResult();
+        object? result = (await _requests.SendAsync(start, null, isIdempotent: false, null, cancellationToken).ConfigureAwait(false)).ToResult();
         string? sessionId = result is null ? null : _protocol.SessionIdOf(result);
         if (string.IsNullOrEmpty(sessionId))
         {
             throw _protocol.LibraryError($"The answer to '{start.Name}' has no session id.");
         }
 
-        _attachment.Begin(sessionId, null, bayeuxSession);
+        Attach(sessionId, null, bayeuxSession);
         return new ChatSessionState { SessionId = sessionId };
     }
 
     public async Task RestoreSessionAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
-        CometDBayeuxSession bayeuxSession = Link.Session;
-        await SendRepeatedlyAsync(restore, state.SessionId, null, cancellationToken).ConfigureAwait(false);
-        _attachment.Begin(state.SessionId, restore, bayeuxSession);
+        (_, CometDBayeuxSession bayeuxSession) = await SendRepeatedlyAsync(restore, state.SessionId, null, cancellationToken).ConfigureAwait(false);
+        Attach(state.SessionId, restore, bayeuxSession);
     }
 
     public async Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken)
     {
         if (command.Name == _transcript && _attachment.SessionId is { } sessionId)
         {
-            return await SendRepeatedlyAsync(command, sessionId, Ready, cancellationToken).ConfigureAwait(false);
+            return (await SendRepeatedlyAsync(command, sessionId, Ready, cancellationToken).ConfigureAwait(false)).Result;
         }
 
-        CometDAnswer answer = await _requests.SendAsync(command, _attachment.SessionId, Ready, cancellationToken).ConfigureAwait(false);
+        CometDAnswer answer = await _requests.SendAsync(command, _attachment.SessionId, isIdempotent: false, Ready, cancellationToken).ConfigureAwait(false);
         if (answer.Refusal is { Recovery: ChatRecovery.Rehandshake or ChatRecovery.Resume })
         {
             _interruption.Reconnect();
@@ -126,6 +126,16 @@ internal sealed class CometDConnection : IAsyncDisposable
         return link;
     }
 
+    private void Attach(string sessionId, ChatCommand? restore, CometDBayeuxSession bayeuxSession)
+    {
+        _attachment.Begin(sessionId, restore, bayeuxSession);
+        if (Link.Session is var present && present != bayeuxSession)
+        {
+            // It came about while there was no session to attach to it yet.
+            _interruption.Resume(present);
+        }
+    }
+
     /// <summary>Replaces the link by a new one, which the backend knows nothing of.</summary>
     /// <exception cref="ChatException">The server cannot be connected to. The next call tries it with another link.</exception>
     private async Task<CometDBayeuxSession> ReconnectAsync(CancellationToken cancellationToken)
@@ -155,11 +165,13 @@ internal sealed class CometDConnection : IAsyncDisposable
     }
 
     /// <summary>Repeats a request that does no harm twice, while the backend says that this may help and there is time for it.</summary>
-    private async Task<object?> SendRepeatedlyAsync(ChatCommand command, string sessionId, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
+    /// <returns>The result, and the Bayeux session that the request was sent in, or an earlier one.</returns>
+    private async Task<(object? Result, CometDBayeuxSession BayeuxSession)> SendRepeatedlyAsync(ChatCommand command, string sessionId, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
     {
         long begun = _host.TimeProvider.GetTimestamp();
         for (int failures = 1; ; failures++)
         {
+            CometDBayeuxSession bayeuxSession = Link.Session;
             CometDAttempt attempt = await CometDAttempt.MakeAsync(_requests, _protocol, command, sessionId, ready, cancellationToken).ConfigureAwait(false);
             TimeSpan pause = _backoff.After(failures);
             if (attempt.Failure is { } failure
@@ -170,7 +182,7 @@ internal sealed class CometDConnection : IAsyncDisposable
 
             if (attempt.Failure is null)
             {
-                return attempt.Result;
+                return (attempt.Result, bayeuxSession);
             }
 
             await Task.Delay(pause, _host.TimeProvider, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ChatGen.Bayeux;
 using Log = ChatGen.CometDChatTransport.Log;
@@ -10,6 +11,8 @@ internal sealed class CometDLink : IAsyncDisposable
 {
     // The session lives on at the backend; telling the Bayeux server is only a courtesy.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private static readonly BayeuxPublishOptions s_idempotent = new() { IsIdempotent = true };
 
     private readonly Uri _serverUrl;
     private readonly CometDMapping _mapping;
@@ -30,17 +33,13 @@ internal sealed class CometDLink : IAsyncDisposable
         {
             // The client works on for as long as the session lives, and not for whoever happens to start it: for his activity least of all.
             using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-            _client = new BayeuxClient(new BayeuxClientOptions
-            {
-                Url = serverUrl,
-                DisableWebSockets = options.DisableWebSockets,
-                HttpMessageHandler = options.HttpMessageHandler,
-                MaxNetworkDelay = options.MaxNetworkDelay,
-                MaxQueueTime = options.MaxNetworkDelay,
-                TimeProvider = host.TimeProvider,
-            });
+            BayeuxClientOptions bayeuxOptions = options.ToBayeuxOptions(serverUrl, host.TimeProvider);
+            _client = new BayeuxClient(bayeuxOptions);
+            Backoff = new CometDBackoff(bayeuxOptions.InitialBackoff, bayeuxOptions.MaxBackoff);
         }
-        catch (ArgumentException exception)
+#pragma warning disable CA1031 // What configures the options is the user's, and so is whatever it throws.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             throw host.Protocol.LibraryError($"The CometD transport cannot be used with these options: {exception.Message}", exception);
         }
@@ -54,6 +53,9 @@ internal sealed class CometDLink : IAsyncDisposable
 
     /// <summary>The open link has changed its state; the flag tells whether there is another Bayeux session since.</summary>
     public event Action<CometDLink, BayeuxStateChange, bool>? Changed;
+
+    /// <summary>Pauses as the Bayeux client makes them.</summary>
+    public CometDBackoff Backoff { get; }
 
     /// <summary>The present Bayeux session.</summary>
     public CometDBayeuxSession Session => new(this, _client.SessionNumber);
@@ -85,8 +87,24 @@ internal sealed class CometDLink : IAsyncDisposable
     }
 
     /// <summary>Publishes to the channel.</summary>
-    public Task<PublishResult> PublishAsync(Action<Utf8JsonWriter> write, CancellationToken cancellationToken) =>
-        _client.PublishAsync(_mapping.Channel, write, cancellationToken);
+    /// <param name="write">Writes the payload.</param>
+    /// <param name="isIdempotent">Whether the message may be sent again when its fate is unknown.</param>
+    /// <param name="cancellationToken">Stops waiting; a message that was not sent yet is not sent any more.</param>
+    public Task<PublishResult> PublishAsync(Action<Utf8JsonWriter> write, bool isIdempotent, CancellationToken cancellationToken)
+    {
+        if (!isIdempotent)
+        {
+            return _client.PublishAsync(_mapping.Channel, write, cancellationToken);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return _client.PublishAsync(_mapping.Channel, buffer.WrittenMemory, s_idempotent, cancellationToken);
+    }
 
     /// <summary>Never throws.</summary>
     public async ValueTask DisposeAsync()

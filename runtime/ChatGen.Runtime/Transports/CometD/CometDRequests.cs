@@ -25,10 +25,11 @@ internal sealed class CometDRequests(CometDLink link, CometDMapping mapping, ICh
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <param name="command">The operation with its options.</param>
     /// <param name="sessionId">The session that it is for; <see langword="null"/> if there is none yet.</param>
+    /// <param name="isIdempotent">Whether it does no harm twice.</param>
     /// <param name="ready">Waits for what the request needs; the timeout covers it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ChatException">The connection failed, or the answer breaks the schema.</exception>
-    public async Task<CometDAnswer> SendAsync(ChatCommand command, string? sessionId, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
+    public async Task<CometDAnswer> SendAsync(ChatCommand command, string? sessionId, bool isIdempotent, Func<CancellationToken, Task>? ready, CancellationToken cancellationToken)
     {
         if (!mapping.Operations.TryGetValue(command.Name, out string? operation))
         {
@@ -53,7 +54,7 @@ internal sealed class CometDRequests(CometDLink link, CometDMapping mapping, ICh
             }
 
             Log.Sending(host.Logger, operation);
-            Task<PublishResult> publishing = _link.PublishAsync(writer => Write(writer, command, operation, requestId, sessionId), either.Token);
+            Task<PublishResult> publishing = _link.PublishAsync(writer => Write(writer, command, operation, requestId, sessionId), isIdempotent, either.Token);
             _ = FailUnlessPublishedAsync(publishing, call);
             return await call.Answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
@@ -70,6 +71,11 @@ internal sealed class CometDRequests(CometDLink link, CometDMapping mapping, ICh
         finally
         {
             _calls.TryRemove(requestId, out _);
+            if (!call.Answer.IsCompletedSuccessfully)
+            {
+                // Nobody wants it any more, so it must not be sent later, or again.
+                await either.CancelAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -143,6 +149,10 @@ internal sealed class CometDRequests(CometDLink link, CometDMapping mapping, ICh
             {
                 case PublishOutcome.Rejected:
                     call.Fail(_protocol.ConnectionError($"The CometD server refused '{name}', so that the backend did not process it{(result.Error is null ? "" : $": {result.Error}")}."));
+                    break;
+                case PublishOutcome.NotSent when result.Fault?.Kind is BayeuxFaultKind.MessageTooLarge or BayeuxFaultKind.DroppedByExtension:
+                    // It would not be sent the next time either.
+                    call.Fail(_protocol.LibraryError($"'{name}' could not be sent: {result.Fault.Message}"));
                     break;
                 case PublishOutcome.NotSent:
                     call.Fail(_protocol.ConnectionError($"'{name}' could not be sent: {result.Fault?.Message} The backend did not process it."));
