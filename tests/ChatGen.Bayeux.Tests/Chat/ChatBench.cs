@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using ChatGen.Bayeux.Tests.Scripted;
 using Xunit;
 
@@ -10,8 +11,14 @@ internal sealed class ChatBench : IAsyncDisposable
 {
     public const string Talk = "/service/talk";
 
+    /// <summary>Short pauses, so that tests which go through some are quick; how long they are is another test's.</summary>
+    public static readonly CometDChatTransportOptions Quick = new()
+    {
+        Configure = static bayeux => bayeux with { InitialBackoff = TimeSpan.FromMilliseconds(20), MaxBackoff = TimeSpan.FromMilliseconds(100) },
+    };
+
     private readonly List<CometDChatTransport> _transports = [];
-    private TaskCompletionSource _forget = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<TaskCompletionSource> _connects = Channel.CreateUnbounded<TaskCompletionSource>();
 
     private ChatBench(ScriptedServer server) => Server = server;
 
@@ -39,12 +46,7 @@ internal sealed class ChatBench : IAsyncDisposable
 
     public CometDChatTransport Transport(Func<CometDChatTransportOptions, CometDChatTransportOptions>? configure = null)
     {
-        // Short pauses, so that tests which go through some are quick; how long they are is another test's.
-        var options = new CometDChatTransportOptions
-        {
-            Configure = static bayeux => bayeux with { InitialBackoff = TimeSpan.FromMilliseconds(20), MaxBackoff = TimeSpan.FromMilliseconds(100) },
-        };
-        var transport = new CometDChatTransport(Server.Url, configure?.Invoke(options) ?? options);
+        var transport = new CometDChatTransport(Server.Url, configure?.Invoke(Quick) ?? Quick);
         _transports.Add(transport);
         return transport;
     }
@@ -59,8 +61,8 @@ internal sealed class ChatBench : IAsyncDisposable
         return transport;
     }
 
-    /// <summary>Lets the Bayeux server forget its clients, which are told so by the end of their connect.</summary>
-    public void Forget() => Interlocked.Exchange(ref _forget, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    /// <summary>Lets the Bayeux server forget its client, which is told so by the end of its connect.</summary>
+    public async Task ForgetAsync() => (await _connects.Reader.ReadAsync().Soon()).SetResult();
 
     /// <summary>Waits until the next operation arrives.</summary>
     public async Task<string> NextOperationAsync() => OperationOf(await NextAsync());
@@ -97,11 +99,17 @@ internal sealed class ChatBench : IAsyncDisposable
 
     private Reply? OnMessage(ServerMessage message) => Script(message) ?? message switch
     {
-        { Channel: "/meta/connect", IsImmediate: false } =>
-            Reply.After(_forget.Task, Reply.Of(message.Refused(ScriptedServer.Unknown, ScriptedServer.HandshakeAdvice))),
+        { Channel: "/meta/connect", IsImmediate: false } => Held(message),
         { Channel: Talk } => Well(message),
         _ => null,
     };
+
+    private Reply Held(ServerMessage message)
+    {
+        var forgotten = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connects.Writer.TryWrite(forgotten);
+        return Reply.After(forgotten.Task, Reply.Of(message.Refused(ScriptedServer.Unknown, ScriptedServer.HandshakeAdvice)));
+    }
 
     private JsonObject Answer(ServerMessage message)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace ChatGen.Bayeux.Tests.Chat;
 public sealed class ChatSessionTests : IAsyncLifetime
 {
     private readonly MemoryChatStateStorage _storage = new();
-    private readonly TestChat _chat = new(new ChatClientSettings());
+    private readonly TestChat _chat = new(new ChatClientSettings { CometD = ChatBench.Quick });
     private ChatBench _bench = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -34,7 +35,7 @@ public sealed class ChatSessionTests : IAsyncLifetime
             await UntilAsync(() => session.LastIndex == index);
             await _bench.SayAsync(++index, "missed", push: false);
             await _bench.SayAsync(++index, "missed", push: false);
-            _bench.Forget();
+            await _bench.ForgetAsync();
             await UntilAsync(() => Volatile.Read(ref outages) == outage + 1);
             expected.AddRange([$"said {index - 2} live", "cut", $"said {index - 1} missed", $"said {index} missed", "back"]);
             Assert.Equal("said x", await session.SayAsync("x"));
@@ -47,12 +48,66 @@ public sealed class ChatSessionTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Commands_amid_outages_end_each_and_none_is_sent_twice(bool disableWebSockets)
+    {
+        const int Outages = 4;
+        TestChatSession session = await _chat.StartAsync(Setup(disableWebSockets));
+        int continued = 0;
+        using IDisposable counting = session.On<TestEvent>(chatEvent => continued += chatEvent.Type == TestEvent.Back ? 1 : 0);
+        var received = new ConcurrentBag<string>();
+        _bench.Answers = (operation, request) =>
+        {
+            if (operation == "SAY")
+            {
+                received.Add((string)request["text"]!);
+            }
+
+            return null;
+        };
+        var said = new ConcurrentBag<string>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        Task[] talking = [.. Enumerable.Range(0, 8).Select(talker => Task.Run(async () =>
+        {
+            for (int number = 0; !stop.IsCancellationRequested; number++)
+            {
+                string text = $"{talker}-{number}";
+                try
+                {
+                    Assert.Equal($"said {text}", await session.SayAsync(text));
+                    said.Add(text);
+                }
+                catch (ChatException exception)
+                {
+                    Assert.Equal(TestProtocol.Connection, exception.Code.Number);
+                }
+
+                await Task.Delay(1, Cancelled);
+            }
+        }, Cancelled))];
+        for (int outage = 1; outage <= Outages; outage++)
+        {
+            int before = said.Count;
+            await UntilAsync(() => said.Count > before + 20);
+            await _bench.ForgetAsync();
+            await UntilAsync(() => Volatile.Read(ref continued) == outage);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(talking).Soon();
+        Assert.Equal(received.Count, received.Distinct().Count());
+        Assert.Subset(received.ToHashSet(), said.ToHashSet());
+        Assert.Equal(Outages + 1, _bench.Server.CountOf("/meta/handshake"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_session_that_has_ended_during_an_outage_ends_here_too_and_its_state_is_cleared(bool disableWebSockets)
     {
         TestChatSession session = await _chat.StartAsync(Setup(disableWebSockets));
         Assert.NotNull(await _storage.ReadAsync(Cancelled));
         _bench.Answers = static (_, _) => """{"fault":{"no":50,"why":"gone"}}""";
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal(["cut", "wrong", "over lost"], await session.ReadUntilAsync(TestEvent.Over));
         Assert.False(session.IsActive);
         await session.DisposeAsync().AsTask().Soon();
@@ -66,7 +121,7 @@ public sealed class ChatSessionTests : IAsyncLifetime
         TestChatSession session = await _chat.StartAsync(Setup());
         _bench.History.Add("""{"kind":"said","n":1,"text":"Bye."}""");
         _bench.History.Add("""{"kind":"over","n":2,"text":"by the agent"}""");
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal(["cut", "said 1 Bye.", "over 2 by the agent"], await session.ReadUntilAsync(TestEvent.Over));
         await session.DisposeAsync().AsTask().Soon();
         Assert.Null(await _storage.ReadAsync(Cancelled));
@@ -81,7 +136,7 @@ public sealed class ChatSessionTests : IAsyncLifetime
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         Assert.Equal("0", (string?)ChatBench.RequestOf(await _bench.NextAsync())["from"]);
         await _bench.SayAsync(2, "missed", push: false);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal(["said 1 before", "cut", "said 2 missed", "back"], await session.ReadUntilAsync(TestEvent.Back));
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         Assert.Equal("2", (string?)ChatBench.RequestOf(await _bench.NextAsync())["from"]);

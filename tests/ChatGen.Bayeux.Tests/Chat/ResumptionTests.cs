@@ -26,7 +26,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         _host.LastIndex = lastIndex;
         await _bench.SayAsync(8, "meanwhile", push: false);
         await _bench.SayAsync(9, "meanwhile", push: false);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted", "event 8", "event 9", "continued");
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         Assert.Equal(from, (string?)ChatBench.RequestOf(await _bench.NextAsync())["from"]);
@@ -53,7 +53,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         Hold("HISTORY", read.Task);
         await _bench.StartedAsync(_host);
         await _bench.SayAsync(1, "missed", push: false);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         Assert.Equal("HISTORY", await _bench.NextOperationAsync());
         await _bench.Server.PushAsync(ChatBench.Talk, """{"kind":"said","n":2,"text":"live"}""");
@@ -71,7 +71,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         var read = new TaskCompletionSource();
         Hold("REOPEN", attach.Task);
         CometDChatTransport transport = await _bench.StartedAsync(_host);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         Task<object?> saying = transport.SendAsync(TestProtocol.Say.With("x"), Cancelled);
         Hold("HISTORY", read.Task);
@@ -89,10 +89,10 @@ public sealed class ResumptionTests : IAsyncLifetime
         var never = new TaskCompletionSource();
         Hold("REOPEN", never.Task);
         await _bench.StartedAsync(_host);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         _bench.Script = static _ => null;
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         await ToldAsync("interrupted", "continued");
         Assert.False(_host.HasMore);
@@ -106,7 +106,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         FailTimes(operation, 2, """{"fault":{"no":52,"why":"busy"}}""");
         await _bench.StartedAsync(_host);
         await _bench.SayAsync(1, "missed", push: false);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted", "error 52", "event 1", "continued");
         Assert.Equal(5, _bench.Server.CountOf(ChatBench.Talk));
     }
@@ -120,7 +120,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         FailTimes(operation, 2, $$$"""{"fault":{"no":{{{code}}},"why":"stale"}}""");
         CometDChatTransport transport = await _bench.StartedAsync(_host);
         await _bench.SayAsync(1, "missed", push: false);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted", "event 1", "continued");
         Assert.Equal(4, _bench.Server.CountOf("/meta/handshake"));
         Assert.Equal("said x", ((TestResult)(await transport.SendAsync(TestProtocol.Say.With("x"), Cancelled).Soon())!).SessionId);
@@ -162,7 +162,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         CometDChatTransport transport = await _bench.StartedAsync(_host);
         _bench.Answers = (asked, _) => asked == operation || asked == "SAY" ? """{"fault":{"no":50,"why":"gone"}}""" : null;
         Hold(operation, answer.Task);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted");
         while (await _bench.NextOperationAsync() != operation)
         {
@@ -179,7 +179,7 @@ public sealed class ResumptionTests : IAsyncLifetime
     {
         CometDChatTransport transport = await _bench.StartedAsync(_host);
         _bench.Answers = static (operation, _) => operation is "REOPEN" or "SAY" ? """{"fault":{"no":70,"why":"never"}}""" : null;
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted", "error 70");
         Assert.Equal(70, (await Assert.ThrowsAsync<ChatException>(() => transport.SendAsync(TestProtocol.Say.With("x"), Cancelled).Soon())).Code.Number);
         Assert.Equal(["REOPEN", "SAY"], await OperationsAsync(2));
@@ -190,7 +190,7 @@ public sealed class ResumptionTests : IAsyncLifetime
     {
         await _bench.StartedAsync(_host);
         _bench.Answers = static (operation, _) => operation == "HISTORY" ? """{"fault":{"no":70,"why":"never"}}""" : null;
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted", "error 70", "continued");
     }
 
@@ -199,7 +199,7 @@ public sealed class ResumptionTests : IAsyncLifetime
     {
         var host = new RecordingHost(TestProtocol.Create(restore: false));
         await _bench.StartedAsync(host);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("interrupted", await host.NextAsync());
         Assert.Equal($"error {TestProtocol.Library}", await host.NextAsync());
     }
@@ -210,7 +210,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         var never = new TaskCompletionSource();
         Hold("REOPEN", never.Task);
         CometDChatTransport transport = await _bench.StartedAsync(_host);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("REOPEN", await _bench.NextOperationAsync());
         Task<object?> saying = transport.SendAsync(TestProtocol.Say.With("x"), Cancelled);
         await transport.CloseAsync().AsTask().Soon();
@@ -226,7 +226,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         var host = new RecordingHost(TestProtocol.Create(), time);
         FailTimes("REOPEN", 1, """{"fault":{"no":52,"why":"busy"}}""");
         CometDChatTransport transport = await _bench.StartedAsync(host);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         Assert.Equal("interrupted", await host.NextAsync());
         Assert.Equal("error 52", await host.NextAsync());
         await transport.CloseAsync().AsTask().Soon();
@@ -253,7 +253,7 @@ public sealed class ResumptionTests : IAsyncLifetime
         var refusals = new ConcurrentQueue<int>([52, 60, 70]);
         _bench.Answers = (operation, _) => operation == "REOPEN" && refusals.TryDequeue(out int code) ? $$$"""{"fault":{"no":{{{code}}},"why":"pelican in secret-session"}}""" : null;
         CometDChatTransport transport = await _bench.StartedAsync(_host);
-        _bench.Forget();
+        await _bench.ForgetAsync();
         await ToldAsync("interrupted", "error 52", "error 70");
         await transport.CloseAsync().AsTask().Soon();
         Assert.Contains("70 (Forbidden)", _host.LogText, StringComparison.Ordinal);

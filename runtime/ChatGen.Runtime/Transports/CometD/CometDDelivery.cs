@@ -36,8 +36,14 @@ internal sealed class CometDDelivery(IChatTransportHost host)
             _telling = true;
         }
 
-        host.OnEvent(data);
-        TellWaiting();
+        try
+        {
+            host.OnEvent(data);
+        }
+        finally
+        {
+            TellWaiting();
+        }
     }
 
     /// <summary>Tells something after what was told before.</summary>
@@ -123,7 +129,20 @@ internal sealed class CometDDelivery(IChatTransportHost host)
                 }
             }
 
-            tell(host);
+            try
+            {
+                tell(host);
+            }
+            catch
+            {
+                // The host throws nothing, but who listens to its measurements may; the rest is told with what comes next.
+                lock (_gate)
+                {
+                    _telling = false;
+                }
+
+                throw;
+            }
         }
     }
 }
