@@ -111,6 +111,26 @@ public sealed class ResumptionTests : IAsyncLifetime
         Assert.Equal(5, _bench.Server.CountOf(ChatBench.Talk));
     }
 
+    [Fact]
+    public async Task A_restore_is_repeated_for_as_long_as_it_takes()
+    {
+        FailTimes("REOPEN", 12, """{"fault":{"no":52,"why":"busy"}}""");
+        await _bench.StartedAsync(_host);
+        await _bench.ForgetAsync();
+        await ToldAsync("interrupted", "error 52", "continued");
+    }
+
+    [Fact]
+    public async Task A_transcript_is_repeated_five_times_and_then_the_session_goes_on_without()
+    {
+        FailTimes("HISTORY", 5, """{"fault":{"no":52,"why":"busy"}}""");
+        await _bench.StartedAsync(_host);
+        await _bench.SayAsync(1, "missed", push: false);
+        await _bench.ForgetAsync();
+        await ToldAsync("interrupted", "error 52", "error 52", "continued");
+        Assert.Equal(["REOPEN", "HISTORY", "HISTORY", "HISTORY", "HISTORY", "HISTORY"], await OperationsAsync(6));
+    }
+
     [Theory]
     [InlineData("REOPEN", 60)]
     [InlineData("REOPEN", 61)]
