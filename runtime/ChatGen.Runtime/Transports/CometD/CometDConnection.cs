@@ -41,7 +41,8 @@ internal sealed class CometDConnection : IAsyncDisposable
         _requests = new CometDRequests(_link, mapping, host, options.RequestTimeout);
         _attachment = new CometDAttachment(mapping);
         _delivery = new CometDDelivery(host);
-        _interruption = new CometDInterruption(_requests, _attachment, _delivery, mapping, host, _backoff, ReconnectAsync);
+        _interruption = new CometDInterruption(
+            _attachment, _delivery, new CometDResumption(_requests, _attachment, _delivery, mapping, host, _backoff, ReconnectAsync), host);
         _transcript = _protocol.ReadTranscript?.Invoke(0).Name;
     }
 
