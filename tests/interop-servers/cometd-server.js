@@ -1,17 +1,27 @@
 // The chat on the CometD project's own server: long-polling at /cometd.
 // Besides, what serve.js offers to tests.
-// Options: --timeout=<ms> for which a /meta/connect is held, --maxInterval=<ms> after which a silent client is forgotten.
+// Options: --timeout=<ms> for which a /meta/connect is held, --maxInterval=<ms> after which a silent client is forgotten,
+// --ack=1 for the acknowledge extension.
 import http from 'node:http';
 import cometd from 'cometd-nodejs-server';
+import acknowledgement from 'cometd-nodejs-server/ack-extension.js';
 import { ChatService } from './chat-service.js';
-import { BayeuxClients, readOptions, serve } from './serve.js';
+import { BayeuxClients, isDenied, readOptions, serve } from './serve.js';
 
 const CHANNEL = '/service/chat';
 
-const { timeout, maxInterval } = readOptions({ timeout: 30000, maxInterval: 10000 });
+const { timeout, maxInterval, ack } = readOptions({ timeout: 30000, maxInterval: 10000, ack: 0 });
 const cometdServer = cometd.createCometDServer({ timeout, maxInterval });
 const chat = new ChatService();
 const clients = new BayeuxClients();
+if (ack !== 0) {
+  cometdServer.addExtension(new acknowledgement.AcknowledgedMessagesExtension());
+}
+cometdServer.policy = {
+  canHandshake: (session, message, callback) => callback(undefined, cometdServer.context.request?.headers['x-scenario'] !== 'deny'),
+  canSubscribe: (session, message, channel, callback) => callback(undefined, !isDenied(channel.name)),
+  canPublish: (session, message, channel, callback) => callback(undefined, !isDenied(channel.name)),
+};
 
 cometdServer.addListener('sessionAdded', session => clients.add(session.id));
 cometdServer.addListener('sessionRemoved', (session, timeout) => {
@@ -33,4 +43,16 @@ serve(http.createServer((request, response) => {
   } else {
     response.writeHead(404).end();
   }
-}), chat, clients);
+}), chat, clients, {
+  publish: (channel, data) => cometdServer.createServerChannel(channel).publish(null, data),
+  deliver: (client, channel, data) => cometdServer.getServerSession(client)?.deliver(null, channel, data),
+  disconnect: (client, last) => {
+    const session = cometdServer.getServerSession(client);
+    session?.batch(() => {
+      if (last !== undefined) {
+        session.deliver(null, last.channel, last.data);
+      }
+      session.disconnect();
+    });
+  },
+});

@@ -110,6 +110,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await PushAsync(message);
     }
 
+    /// <summary>Delivers one event after the other as fast as it goes.</summary>
+    public Task PushEachAsync(string channel, IEnumerable<string> data) => Upstream is { } upstream
+        ? upstream.PublishEachAsync(channel, data)
+        : PushAsync([.. data.Select(each => new JsonObject { ["channel"] = channel, ["data"] = JsonNode.Parse(each) })]);
+
     /// <summary>Sends a message of the test's own: over the client's socket, or with its next connect.</summary>
     public async Task PushAsync(params JsonObject[] messages)
     {
@@ -126,10 +131,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Sends text over the socket as it is, in several frames.</summary>
     public Task PushRawAsync(string text, int fragments = 1) => OpenSocket()!.SendAsync(text, fragments);
 
-    /// <summary>Ends the client's session from the server's side.</summary>
-    public Task DisconnectClientAsync() => Upstream is { } upstream
-        ? upstream.DisconnectAsync(_record.LastClient)
-        : PushAsync(new JsonObject { ["channel"] = "/meta/disconnect", ["successful"] = true });
+    /// <summary>Ends the client's session from the server's side, with an event to deliver first.</summary>
+    public Task DisconnectClientAsync(JsonObject? last = null) => Upstream is { } upstream
+        ? upstream.DisconnectAsync(_record.LastClient, last)
+        : PushAsync([.. last is null ? [] : (JsonObject[])[last], new JsonObject { ["channel"] = "/meta/disconnect", ["successful"] = true }]);
 
     /// <summary>Delivers to the client on a channel that it need not have subscribed to.</summary>
     public Task DeliverAsync(string channel, string data) => Upstream is { } upstream
@@ -427,11 +432,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
         try
         {
             await socket.RunAsync(context);
-            _record.AddClosed(context);
         }
         finally
         {
             _sockets.TryRemove(socket, out _);
+            _record.AddClosed(context);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ServerRecord
 
     public void Add(ServerMessage message) => On(_received, message.Channel).Writer.TryWrite(message);
 
-    /// <summary>Notes on the channel <c>closed</c> that a client has closed its socket.</summary>
+    /// <summary>Notes on the channel <c>closed</c> that a client's socket has ended.</summary>
     public void AddClosed(HttpContext context) =>
         On(_received, "closed").Writer.TryWrite(new ServerMessage(new JsonObject { ["channel"] = "closed" }, 1, 1, true, "", new ServerRequest(context.Request)));
 

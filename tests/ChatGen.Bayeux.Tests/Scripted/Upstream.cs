@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatGen.Bayeux.Tests.Scripted;
@@ -63,12 +64,17 @@ internal sealed class Upstream(Uri url) : IDisposable
     /// <summary>Has the server publish on a channel.</summary>
     public Task PublishAsync(string channel, string data) => ControlAsync($"/publish?channel={Uri.EscapeDataString(channel)}", data);
 
+    /// <summary>Has the server publish each of several things on a channel.</summary>
+    public Task PublishEachAsync(string channel, IEnumerable<string> data) =>
+        ControlAsync($"/publish?each=1&channel={Uri.EscapeDataString(channel)}", $"[{string.Join(',', data)}]");
+
     /// <summary>Has the server deliver to one client on a channel that it need not have subscribed to.</summary>
     public Task DeliverAsync(string client, string channel, string data) =>
         ControlAsync($"/deliver?client={Uri.EscapeDataString(client)}&channel={Uri.EscapeDataString(channel)}", data);
 
-    /// <summary>Has the server end a client's session.</summary>
-    public Task DisconnectAsync(string client) => ControlAsync($"/disconnect?client={Uri.EscapeDataString(client)}", "");
+    /// <summary>Has the server end a client's session, with something to deliver first.</summary>
+    public Task DisconnectAsync(string client, JsonObject? last) =>
+        ControlAsync($"/disconnect?client={Uri.EscapeDataString(client)}", last?.ToJsonString() ?? "");
 
     /// <summary>How many clients the server knows.</summary>
     public async Task<int> ClientsAsync()
