@@ -14,18 +14,17 @@ public sealed class NetworkFailureTests : ScenarioTest
     public async Task ShortNetworkFailure_keeps_the_session(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(options => options with { HttpMessageHandler = Network });
         await SubscribeAsync(A);
-        Server.IsDown = true;
-        Server.AbortSockets();
-        Server.AbortRequests();
+        GoDown();
         Assert.NotNull((await StateAsync(BayeuxClientState.Reconnecting)).Cause);
         Task<PublishResult> publishing = PublishAsync("1", B);
-        Server.IsDown = false;
+        GoUp();
         Assert.Equal(1, (await StateAsync(BayeuxClientState.Connected)).SessionNumber);
         Assert.Equal(PublishOutcome.Acknowledged, (await publishing).Outcome);
         Assert.Equal(1, Server.CountOf("/meta/handshake"));
         Assert.Equal(1, Server.CountOf("/meta/subscribe"));
+        Assert.Equal(column.IsWebSocket(), (await Server.NextAsync(B)).IsWebSocket);
         await Server.PushAsync(A, "2");
         Assert.Equal("/a 2", await NextEventAsync());
     }
@@ -37,16 +36,15 @@ public sealed class NetworkFailureTests : ScenarioTest
         string[] options = column == Against.CometDLongPolling ? ["--timeout=1000", "--maxInterval=1000"] : ["--timeout=1000"];
         await using NodeProcess process = await RealServers.StartAsync(column, options);
         await StartAsync(column, process);
-        await ConnectAsync();
+        await ConnectAsync(options => options with { HttpMessageHandler = Network });
         await SubscribeAsync(A);
-        Server.IsDown = true;
-        Server.AbortSockets();
-        Server.AbortRequests();
+        GoDown();
         await StateAsync(BayeuxClientState.Reconnecting);
         await ForgottenAsync();
-        Server.IsDown = false;
+        GoUp();
         Assert.Equal(2, (await StateAsync(BayeuxClientState.Connected)).SessionNumber);
         Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("1", B)).Outcome);
+        Assert.Equal(column.IsWebSocket(), (await Server.NextAsync(B)).IsWebSocket);
         await Server.PushAsync(A, "2");
         Assert.Equal("/a 2", await NextEventAsync());
     }

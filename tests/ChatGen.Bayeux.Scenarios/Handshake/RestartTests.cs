@@ -26,9 +26,9 @@ public sealed class RestartTests : ScenarioTest
     {
         NodeProcess? first = column.IsReal() ? await RealServers.StartAsync(column) : null;
         await StartAsync(column, first);
-        await ConnectAsync();
+        await ConnectAsync(options => options with { HttpMessageHandler = Network });
         await SubscribeAsync(A);
-        Server.IsDown = true;
+        GoDown();
         Server.Forget();
         await StateAsync(BayeuxClientState.Reconnecting);
         if (first is not null)
@@ -43,7 +43,7 @@ public sealed class RestartTests : ScenarioTest
             Server.Upstream = new Upstream(second.CometDUrl);
         }
 
-        Server.IsDown = false;
+        GoUp();
         Assert.Equal(2, (await StateAsync(BayeuxClientState.Connected)).SessionNumber);
         Assert.Equal(A, (await Server.NextAsync("/meta/subscribe")).Subscription);
         Assert.Equal(A, (await Server.NextAsync("/meta/subscribe")).Subscription);

@@ -94,7 +94,7 @@ public sealed class TransportTests : ScenarioTest
     {
         await StartAsync(column);
         Server.UpgradeStatus = 0;
-        await ConnectAsync(static options => options with { DisableWebSockets = false, MaxNetworkDelay = TimeSpan.FromSeconds(1), MaxConnectAttempts = 9 });
+        await ConnectAsync(static options => options with { DisableWebSockets = false, ConnectTimeout = TimeSpan.FromSeconds(1), MaxConnectAttempts = 9 });
         Assert.False((await Server.NextAsync("/meta/connect")).IsWebSocket);
     }
 
@@ -117,12 +117,12 @@ public sealed class TransportTests : ScenarioTest
     public async Task ClientRetriesWebSocketTransportIfCannotConnect(Against column)
     {
         await StartAsync(column);
-        using var handler = new UnreachableHandler();
-        BayeuxClient client = Create(options => options with { HttpMessageHandler = handler, MaxConnectAttempts = 1000 });
+        GoDown();
+        BayeuxClient client = Create(options => options with { HttpMessageHandler = Network, MaxConnectAttempts = 1000 });
         Task connecting = client.ConnectAsync(Cancellation);
         await FaultAsync(BayeuxFaultKind.Unreachable);
         await FaultAsync(BayeuxFaultKind.Unreachable);
-        handler.IsReachable = true;
+        GoUp();
         await connecting.Soon();
         Assert.True((await Server.NextAsync("/meta/handshake")).IsWebSocket);
         Assert.True((await Server.NextAsync("/meta/connect")).IsWebSocket);

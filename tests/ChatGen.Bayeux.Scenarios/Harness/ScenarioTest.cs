@@ -16,6 +16,7 @@ public abstract class ScenarioTest : IAsyncLifetime
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
     private readonly List<BayeuxClient> _clients = [];
     private readonly string _prefix = $"/scenario-{Interlocked.Increment(ref s_number)}";
+    private readonly NetworkSwitch _network = new();
     private string _test = "";
 
     private protected Against Column { get; private set; }
@@ -25,6 +26,9 @@ public abstract class ScenarioTest : IAsyncLifetime
 
     /// <summary>The first client that the scenario made.</summary>
     private protected BayeuxClient Client => _clients[0];
+
+    /// <summary>What to connect through for <see cref="GoDown"/>.</summary>
+    private protected HttpMessageHandler Network => _network;
 
     /// <summary>A channel that no other scenario uses.</summary>
     private protected string A => Named("/a");
@@ -49,6 +53,7 @@ public abstract class ScenarioTest : IAsyncLifetime
             Server.Upstream?.Dispose();
         }
 
+        _network.Dispose();
         ScenarioResults.Add(GetType(), _test, Column, TestContext.Current.TestState?.Result);
         GC.SuppressFinalize(this);
     }
@@ -75,6 +80,22 @@ public abstract class ScenarioTest : IAsyncLifetime
     {
         Column = column;
         _test = test;
+    }
+
+    /// <summary>Takes the network away: every connection breaks, and no other can be made.</summary>
+    private protected void GoDown()
+    {
+        _network.IsUp = false;
+        Server.IsDown = true;
+        Server.AbortSockets();
+        Server.AbortRequests();
+    }
+
+    /// <summary>Gives the network back.</summary>
+    private protected void GoUp()
+    {
+        Server.IsDown = false;
+        _network.IsUp = true;
     }
 
     private protected BayeuxClientOptions Options() => new()

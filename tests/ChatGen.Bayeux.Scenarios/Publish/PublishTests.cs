@@ -100,10 +100,8 @@ public sealed class PublishTests : ScenarioTest
     public async Task PublishWithServerDownInvokesCallback(Against column)
     {
         await StartAsync(column);
-        await ConnectAsync(options => options with { MaxNetworkDelay = TimeSpan.FromSeconds(1) });
-        Server.IsDown = true;
-        Server.AbortSockets();
-        Server.AbortRequests();
+        await ConnectAsync(options => options with { HttpMessageHandler = Network, MaxQueueTime = TimeSpan.FromSeconds(1) });
+        GoDown();
         await StateAsync(BayeuxClientState.Reconnecting);
         Assert.Equal(PublishOutcome.NotSent, (await PublishAsync("1")).Outcome);
         Assert.Equal(0, Server.CountOf(A));

@@ -23,8 +23,32 @@ internal abstract record Reply
 
     public static Reply After(Task signal, Reply reply) => new Delayed(signal, reply);
 
+    /// <summary>Does what turns out later.</summary>
+    public static Reply Later(Task<Reply> reply) => new Deferred(reply);
+
     /// <summary>Never answers, and keeps the connection.</summary>
     public static Reply Never() => new Delayed(new TaskCompletionSource().Task, Nothing);
+
+    /// <summary>What to do once it has turned out.</summary>
+    public async Task<Reply> ResolveAsync(CancellationToken cancellationToken)
+    {
+        Reply reply = this;
+        while (true)
+        {
+            switch (reply)
+            {
+                case Delayed delayed:
+                    await delayed.Signal.WaitAsync(cancellationToken);
+                    reply = delayed.Then;
+                    break;
+                case Deferred deferred:
+                    reply = await deferred.Then.WaitAsync(cancellationToken);
+                    break;
+                default:
+                    return reply;
+            }
+        }
+    }
 
     public sealed record Messages(JsonObject[] Items) : Reply;
 
@@ -35,6 +59,8 @@ internal abstract record Reply
     public sealed record Standard : Reply;
 
     public sealed record LostAnswer : Reply;
+
+    public sealed record Deferred(Task<Reply> Then) : Reply;
 
     public sealed record Delayed(Task Signal, Reply Then) : Reply;
 }

@@ -304,12 +304,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         foreach ((ServerMessage message, Reply scripted) in Receive(body, context, isWebSocket: false))
         {
-            Reply reply = scripted;
-            while (reply is Reply.Delayed delayed)
-            {
-                await delayed.Signal.WaitAsync(gone.Token);
-                reply = delayed.Then;
-            }
+            Reply reply = await scripted.ResolveAsync(gone.Token);
 
             isLost |= reply is Reply.LostAnswer;
             if (reply is Reply.Standard or Reply.LostAnswer)

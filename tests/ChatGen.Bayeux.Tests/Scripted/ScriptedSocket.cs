@@ -131,11 +131,7 @@ internal sealed class ScriptedSocket(ScriptedServer server, WebSocket socket, Cl
     {
         try
         {
-            while (reply is Reply.Delayed delayed)
-            {
-                await delayed.Signal.WaitAsync(stopping);
-                reply = delayed.Then;
-            }
+            reply = await reply.ResolveAsync(stopping);
 
             if (reply is Reply.Standard or Reply.LostAnswer)
             {
