@@ -57,6 +57,96 @@ public sealed class MetaConnectTests : ScenarioTest
         Assert.Equal(BayeuxClientState.Connected, Client.State);
     }
 
+    [Theory, Scenario("NetworkDelayListener")]
+    public async Task NetworkDelayListener_extends_the_wait(Against column)
+    {
+        await StartAsync(column);
+        var answer = new TaskCompletionSource();
+        Server.Script = message => message.Channel == A ? Reply.After(answer.Task, Reply.Usual) : null;
+        await ConnectAsync(options => options with
+        {
+            MaxNetworkDelay = TimeSpan.FromSeconds(1),
+            ExtendTimeout = timeout =>
+            {
+                if (timeout.Channels.Contains(A))
+                {
+                    answer.TrySetResult();
+                }
+
+                return TimeSpan.FromSeconds(30);
+            },
+        });
+        Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("1")).Outcome);
+        Assert.True(answer.Task.IsCompleted);
+        Assert.Equal(1, Client.SessionNumber);
+    }
+
+    [Theory, Scenario("MaxNetworkDelayDynamic")]
+    public async Task MaxNetworkDelayDynamic_gives_up_when_nothing_more_is_given(Against column)
+    {
+        await StartAsync(column, ["--timeout=3000"]);
+        var waited = new List<TimeSpan>();
+        Server.Script = message => message.Channel == A ? Reply.Never() : null;
+        await ConnectAsync(options => options with
+        {
+            MaxNetworkDelay = TimeSpan.FromSeconds(1),
+            ExtendTimeout = timeout =>
+            {
+                if (!timeout.Channels.Contains(A))
+                {
+                    return TimeSpan.FromSeconds(30);
+                }
+
+                waited.Add(timeout.Waited);
+                return waited.Count < 3 ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero;
+            },
+        });
+        PublishResult result = await PublishAsync("1");
+        Assert.Equal((PublishOutcome.Unknown, BayeuxFaultKind.Timeout), (result.Outcome, result.Fault?.Kind));
+        Assert.Equal(3, waited.Count);
+        Assert.Equal(waited.Order(), waited);
+        Assert.True(waited[0] >= TimeSpan.FromSeconds(1) && waited[2] >= TimeSpan.FromSeconds(1.2));
+    }
+
+    [Theory, Scenario("TransportAdvice")]
+    [NotAgainst(Against.Real, Because.OfTime)]
+    public async Task TransportAdvice_holds_for_its_transport_alone(Against column)
+    {
+        await StartAsync(column);
+        var time = new WatchedTimeProvider();
+        string advice = column.IsWebSocket()
+            ? """{"reconnect":"retry","interval":7000,"websocket":{"interval":2000},"long-polling":{"interval":-1}}"""
+            : """{"reconnect":"retry","interval":7000,"long-polling":{"interval":2000},"websocket":{"interval":-1}}""";
+        Server.Script = message => message is { Channel: "/meta/connect", Number: 1 } ? Reply.Of(message.Ok(advice)) : null;
+        await ConnectAsync(options => options with { TimeProvider = time, MaxNetworkDelay = TimeSpan.FromSeconds(100) });
+        Assert.Equal(TimeSpan.FromSeconds(2), await time.TimerAsync(TimeSpan.FromSeconds(7)));
+        await Server.NextAsync("/meta/connect");
+        time.Advance(TimeSpan.FromSeconds(2));
+        await Server.NextAsync("/meta/connect");
+    }
+
+    [Theory, Scenario("MultipleClientSessions")]
+    [NotAgainst(Against.Faye, "The server gives no cookie.")]
+    [NotAgainst(Against.Scripted, "The scripted server does not watch over cookies; see the others of this name.")]
+    public async Task MultipleClientSessions_with_one_cookie_are_reported_and_still_served(Against column)
+    {
+        await StartAsync(column);
+        string? cookie = null;
+        using var handler = new CookieHandler(() => cookie);
+        await ConnectAsync(options => options with { HttpMessageHandler = handler });
+        BayeuxClient other = Create(options => options with { HttpMessageHandler = handler });
+        cookie = (await Server.NextAsync("/meta/connect")).Cookie;
+        var reported = new TaskCompletionSource<BayeuxFault>(TaskCreationOptions.RunContinuationsAsynchronously);
+        other.Faulted += fault => _ = fault.Kind == BayeuxFaultKind.MultipleClients && reported.TrySetResult(fault);
+        await other.ConnectAsync(Cancellation).Soon();
+        await SubscribeAsync(A);
+        await SubscribeAsync(A, other);
+        await reported.Task.Soon();
+        await Server.PushAsync(A, "1");
+        Assert.Equal("/a 1", await NextEventAsync());
+        Assert.Equal("/a 1", await NextEventAsync());
+    }
+
     [Theory, Scenario("MetaConnectExpires")]
     public async Task MetaConnectExpires(Against column)
     {

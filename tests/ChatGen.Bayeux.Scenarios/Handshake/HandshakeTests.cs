@@ -38,6 +38,46 @@ public sealed class HandshakeTests : ScenarioTest
         Assert.Equal(!column.IsWebSocket(), exception.Message.Contains("cookies", StringComparison.Ordinal));
     }
 
+    [Theory, Scenario("HandshakeProps")]
+    public async Task HandshakeProps(Against column)
+    {
+        await StartAsync(column);
+        var refused = new List<Exception?>();
+        await ConnectAsync(options => options with
+        {
+            PrepareHandshake = message =>
+            {
+                message.SetField("custom", "{\"token\":1}"u8.ToArray());
+                message.SetExt("credentials", "\"x\""u8.ToArray());
+                refused.Add(Xunit.Record.Exception(() => message.SetField("version", "\"2.0\""u8.ToArray())));
+                refused.Add(Xunit.Record.Exception(() => message.SetField("other", "{"u8.ToArray())));
+            },
+        });
+        Assert.Equal(2, refused.Count);
+        Assert.All(refused, static exception => Assert.IsType<ArgumentException>(exception));
+        ServerMessage handshake = await Server.NextAsync("/meta/handshake");
+        Assert.Equal("""{"token":1}""", handshake.Json["custom"]!.ToJsonString());
+        Assert.Equal("x", (string?)handshake.Json["ext"]?["credentials"]);
+        Assert.Equal("1.0", (string?)handshake.Json["version"]);
+        Assert.Null((await Server.NextAsync("/meta/connect")).Json["custom"]);
+    }
+
+    [Theory, Scenario("HandshakeDynamicProps")]
+    public async Task HandshakeDynamicProps_are_asked_for_at_every_handshake(Against column)
+    {
+        await StartAsync(column);
+        int number = 0;
+        await ConnectAsync(options => options with
+        {
+            PrepareHandshake = message => message.SetField("custom", System.Text.Encoding.UTF8.GetBytes($"{++number}")),
+        });
+        Server.Forget();
+        await StateAsync(BayeuxClientState.Reconnecting);
+        await StateAsync(BayeuxClientState.Connected);
+        Assert.Equal(1, (int?)(await Server.NextAsync("/meta/handshake")).Json["custom"]);
+        Assert.Equal(2, (int?)(await Server.NextAsync("/meta/handshake")).Json["custom"]);
+    }
+
     [Theory, Scenario("HandshakeDenied")]
     [NotAgainst(Against.Faye, "The server never forbids to try again.")]
     public async Task HandshakeDenied(Against column)

@@ -21,6 +21,49 @@ public sealed class RestartTests : ScenarioTest
         Assert.Equal("/a 1", await NextEventAsync());
     }
 
+    [Theory, Scenario("AbortThenRestart")]
+    public async Task AbortThenRestart(Against column)
+    {
+        await StartAsync(column);
+        await ConnectAsync();
+        await SubscribeAsync(A);
+        await Client.AbortAsync().Soon();
+        Assert.Equal(BayeuxClientState.Disconnected, Client.State);
+        Assert.Equal(0, Server.CountOf("/meta/disconnect"));
+        await Client.ConnectAsync(Cancellation).Soon();
+        Assert.Equal((2, 2), (Server.CountOf("/meta/handshake"), Client.SessionNumber));
+        Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("1", B)).Outcome);
+        await Server.PushAsync(A, "2");
+        Assert.Equal("/a 2", await NextEventAsync());
+    }
+
+    [Theory, Scenario("AbortBeforePublishThenRestart")]
+    public async Task AbortBeforePublishThenRestart(Against column)
+    {
+        await StartAsync(column);
+        await ConnectAsync();
+        await Client.AbortAsync().Soon();
+        Assert.Equal(PublishOutcome.NotSent, (await PublishAsync("1")).Outcome);
+        await Client.ConnectAsync(Cancellation).Soon();
+        Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("2")).Outcome);
+        Assert.Equal(2, (int)(await Server.NextAsync(A)).Json["data"]!);
+    }
+
+    [Theory, Scenario("AbortAfterPublishThenRestart")]
+    public async Task AbortAfterPublishThenRestart(Against column)
+    {
+        await StartAsync(column);
+        Server.Script = message => message.Channel == A && message.Number == 1 ? Reply.Never() : null;
+        await ConnectAsync();
+        Task<PublishResult> publishing = PublishAsync("1");
+        await Server.NextAsync(A);
+        await Client.AbortAsync().Soon();
+        Assert.Equal(PublishOutcome.Unknown, (await publishing).Outcome);
+        await Client.ConnectAsync(Cancellation).Soon();
+        Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("2")).Outcome);
+        Assert.Equal(2, Server.CountOf(A));
+    }
+
     [Theory, Scenario("ServerRestart")]
     public async Task ServerRestart(Against column)
     {
