@@ -7,6 +7,9 @@ internal sealed class PendingSubscription(OutboundMessage message, SubscriptionR
 {
     public bool IsSubscribe => Message.Channel == MetaChannel.Subscribe;
 
+    // Asking twice does no harm.
+    public override bool CanRepeat(bool written) => true;
+
     public override void OnReply(in BayeuxMessage reply)
     {
         if (IsSubscribe)

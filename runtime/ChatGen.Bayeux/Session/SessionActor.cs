@@ -161,7 +161,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             case SessionWork.Failed failed when _transports.IsOpen(failed.Transport):
                 _exchange.FailCarrier(_state, failed.Carrier, failed.Fault, _timer.Now);
                 break;
-            case SessionWork.RoomMade when _heldConnect is { } held:
+            case SessionWork.RoomMade when _heldConnect is { } held && _state.Accepts:
                 _heldConnect = null;
                 Perform(held);
                 break;
@@ -207,6 +207,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
                     connect.Hold);
                 break;
             case SessionEffect.SendDisconnect disconnect:
+                _exchange.Resume();
                 _exchange.Enqueue(new PendingMeta(new OutboundMessage { Channel = MetaChannel.Disconnect, Id = disconnect.Id }, Step), _timer.Now, _options.MaxNetworkDelay);
                 break;
             case SessionEffect.LeaveWebSocket:

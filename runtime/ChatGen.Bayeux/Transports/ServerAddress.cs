@@ -23,11 +23,13 @@ internal sealed class ServerAddress(BayeuxClientOptions options)
         : [];
 
     // Only name and port come from the server: scheme and path stay, so that it cannot turn TLS off.
-    private static Uri? On(Uri configured, string host) =>
-        Uri.TryCreate($"{configured.Scheme}://{host}", UriKind.Absolute, out Uri? parsed)
-        && parsed is { UserInfo: "", PathAndQuery: "/", Fragment: "" }
-            ? new UriBuilder(configured) { Host = parsed.Host, Port = parsed.IsDefaultPort && !host.Contains(':', StringComparison.Ordinal) ? configured.Port : parsed.Port }.Uri
+    private static Uri? On(Uri configured, string host)
+    {
+        bool hasPort = host.LastIndexOf(':') > host.LastIndexOf(']');
+        return Uri.TryCreate($"{configured.Scheme}://{host}", UriKind.Absolute, out Uri? parsed) && parsed is { UserInfo: "", PathAndQuery: "/", Fragment: "" }
+            ? new UriBuilder(configured) { Host = parsed.Host, Port = hasPort ? parsed.Port : configured.Port }.Uri
             : null;
+    }
 
     private static Uri ToWebSocket(Uri url) => new UriBuilder(url)
     {

@@ -151,6 +151,8 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         {
             _settings.Cookies.Store(cookieUrl.Uri, setCookies);
         }
+
+        _socket.HttpResponseHeaders = null;
     }
 
     private TimeSpan? RetryAfter() =>
@@ -189,13 +191,8 @@ internal sealed class WebSocketConnection : IAsyncDisposable
                 await _settings.Sink.ReadyAsync(_endedToken).ConfigureAwait(false);
 
                 // An idle socket needs no memory of its own to wait with.
-                if (frame is null)
-                {
-                    await _socket.ReceiveAsync(Memory<byte>.Empty, _endedToken).ConfigureAwait(false);
-                    frame = _settings.Frames.Take(_transport);
-                }
-
-                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame.GetMemory(1024), _endedToken).ConfigureAwait(false);
+                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame?.GetMemory(1024) ?? Memory<byte>.Empty, _endedToken).ConfigureAwait(false);
+                frame ??= _settings.Frames.Take(_transport);
                 frame.Advance(result.Count);
                 if (result.MessageType == WebSocketMessageType.Close)
                 {
