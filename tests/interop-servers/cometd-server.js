@@ -23,9 +23,23 @@ cometdServer.policy = {
   canPublish: (session, message, channel, callback) => callback(undefined, !isDenied(channel.name)),
 };
 
-cometdServer.addListener('sessionAdded', session => clients.add(session.id));
+const polling = new Set();
+cometdServer.addListener('sessionAdded', session => {
+  clients.add(session.id);
+  session.addListener('suspended', () => polling.add(session.id));
+  session.addListener('resumed', () => polling.delete(session.id));
+});
+
+// Whoever is not polling would not be told that it is disconnected.
+async function whenPolling(session) {
+  while (!polling.has(session.id)) {
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
 cometdServer.addListener('sessionRemoved', (session, timeout) => {
   clients.remove(session.id);
+  polling.delete(session.id);
   if (!timeout) {
     clients.disconnects++;
   }
@@ -33,6 +47,12 @@ cometdServer.addListener('sessionRemoved', (session, timeout) => {
 
 cometdServer.createServerChannel(CHANNEL).addListener('message', (session, channel, message, callback) => {
   chat.handle(message.data, { deliver: data => session.deliver(null, CHANNEL, data) });
+  callback();
+});
+
+// Answers with what it was sent. The answer is the reply itself, with a payload.
+cometdServer.createServerChannel('/service/echo').addListener('message', (session, channel, message, callback) => {
+  message.reply.data = message.data;
   callback();
 });
 
@@ -46,9 +66,10 @@ serve(http.createServer((request, response) => {
 }), chat, clients, {
   publish: (channel, data) => cometdServer.createServerChannel(channel).publish(null, data),
   deliver: (client, channel, data) => cometdServer.getServerSession(client)?.deliver(null, channel, data),
-  disconnect: (client, last) => {
+  disconnect: async (client, last) => {
     const session = cometdServer.getServerSession(client);
-    session?.batch(() => {
+    await whenPolling(session);
+    session.batch(() => {
       if (last !== undefined) {
         session.deliver(null, last.channel, last.data);
       }

@@ -55,7 +55,7 @@ export class BayeuxClients {
  *
  * POST /deliver?client=<id>&channel=<name>: delivers the body to one client, subscribed or not.
  *
- * POST /disconnect?client=<id>: ends a client's session, after it was delivered the body {channel, data} if there is one.
+ * POST /disconnect?client=<id>: ends a client's session as soon as it polls, after it was delivered the body {channel, data} if there is one.
  *
  * What a server cannot do is answered with 501.
  *
@@ -98,7 +98,7 @@ export function serve(httpServer, chat, clients, control = {}) {
     for await (const part of request.setEncoding('utf8')) {
       body += part;
     }
-    action(body === '' ? undefined : JSON.parse(body));
+    await action(body === '' ? undefined : JSON.parse(body));
     response.writeHead(204).end();
   }
 

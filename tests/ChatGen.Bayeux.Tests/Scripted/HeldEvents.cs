@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
 namespace ChatGen.Bayeux.Tests.Scripted;
@@ -8,6 +9,7 @@ internal sealed class HeldEvents
     private readonly Lock _lock = new();
     private readonly List<JsonObject> _events = [];
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _polls = new();
     private int _held;
     private int _maxHeld;
 
@@ -23,27 +25,55 @@ internal sealed class HeldEvents
         }
     }
 
+    /// <summary>Gives up the poll that a client has left behind, before it could take events that the client's next one is to get.</summary>
+    public void Supersede(ServerMessage message)
+    {
+        if (message.ClientId is { } client && _polls.TryRemove(client, out CancellationTokenSource? poll))
+        {
+            poll.Cancel();
+        }
+    }
+
     /// <summary>Holds a meta connect until there are events, and answers it with them.</summary>
     public async Task<List<JsonObject>> HoldAsync(ServerMessage message, CancellationToken gone)
     {
         using IDisposable entered = Enter();
-        while (true)
+        using var superseded = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        _polls[message.ClientId!] = superseded;
+        try
         {
-            Task wake;
-            lock (_lock)
+            while (true)
             {
-                if (_events.Count > 0)
+                Task wake;
+                lock (_lock)
                 {
-                    List<JsonObject> result = [.. _events, message.Ok()];
-                    _events.Clear();
-                    _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    return result;
+                    superseded.Token.ThrowIfCancellationRequested();
+                    if (_events.Count > 0)
+                    {
+                        return [.. Take(), message.Ok()];
+                    }
+
+                    wake = _wake.Task;
                 }
 
-                wake = _wake.Task;
+                await wake.WaitAsync(superseded.Token);
             }
+        }
+        finally
+        {
+            _polls.TryRemove(KeyValuePair.Create(message.ClientId!, superseded));
+        }
+    }
 
-            await wake.WaitAsync(gone);
+    /// <summary>The events that wait, if any.</summary>
+    public JsonObject[] Take()
+    {
+        lock (_lock)
+        {
+            JsonObject[] result = [.. _events];
+            _events.Clear();
+            _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return result;
         }
     }
 

@@ -45,11 +45,20 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Status that upgrades are refused with; 101 to let them through, 0 not to answer them.</summary>
     public int UpgradeStatus { get; set; } = 101;
 
+    /// <summary>Seconds after which a refused upgrade may be repeated, as the answer says.</summary>
+    public int? UpgradeRetryAfter { get; set; }
+
     /// <summary>Leaves out of the answer to an upgrade the header that proves it.</summary>
     public bool OmitsUpgradeProof { get; set; }
 
     /// <summary>The sub-protocol that the server wants, if clients offer it.</summary>
     public string? SubProtocol { get; set; }
+
+    /// <summary>Chooses the sub-protocol though no client has offered it.</summary>
+    public bool ForcesSubProtocol { get; set; }
+
+    /// <summary>Who is let in at all; others get the status 401.</summary>
+    public Func<ServerRequest, bool> Admits { get; set; } = static _ => true;
 
     /// <summary>Breaks every connection, as if the server were not there.</summary>
     public bool IsDown { get; set; }
@@ -206,6 +215,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
             JsonObject json = node!.AsObject();
             int number = _record.Count((string)json["channel"]!);
             var message = new ServerMessage(json, number, batch.Count, isWebSocket, body, request);
+            if (message.Channel == "/meta/connect")
+            {
+                _held.Supersede(message);
+            }
+
             Reply reply = Script(message) ?? Reply.Usual;
             _record.Add(message);
             result.Add((message, reply));
@@ -235,6 +249,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
         return copy;
     }
+
+    /// <summary>Events for which no poll was there.</summary>
+    internal JsonObject[] TakeHeld() => _held.Take();
 
     internal void Sent(IEnumerable<JsonObject> messages)
     {
@@ -267,11 +284,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        // Noted before anything else, so that no request slips through between one that is let in and one that is broken.
+        _requests[context] = true;
         try
         {
             if (IsDown)
             {
                 context.Abort();
+            }
+            else if (!Admits(new ServerRequest(context.Request)))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             }
             else if (context.Request.Headers.Upgrade.Count > 0)
             {
@@ -279,7 +302,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
             }
             else
             {
-                _requests[context] = true;
                 await HandlePostAsync(context);
             }
         }
@@ -401,6 +423,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         if (UpgradeStatus != 101)
         {
             context.Response.StatusCode = UpgradeStatus;
+            context.Response.Headers.RetryAfter = UpgradeRetryAfter?.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return;
         }
 
@@ -421,11 +444,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
             }
         }
 
-        string? protocol = upstreamSocket?.SubProtocol ?? context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(offered => offered == SubProtocol);
+        string? protocol = upstreamSocket?.SubProtocol ?? context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(offered => offered == SubProtocol)
+            ?? (ForcesSubProtocol ? SubProtocol : null);
         using var socket = new ScriptedSocket(this, await context.WebSockets.AcceptWebSocketAsync(protocol), upstreamSocket, _stopping.Token);
         _sockets[socket] = true;
+        _requests.TryRemove(context, out _);
         try
         {
+            if (IsDown)
+            {
+                socket.Abort();
+            }
+
             await socket.RunAsync(context);
         }
         finally

@@ -141,6 +141,13 @@ internal sealed class ScriptedSocket(ScriptedServer server, WebSocket socket, Cl
                     return;
                 }
 
+                if (message.Channel == "/meta/connect" && server.TakeHeld() is { Length: > 0 } held)
+                {
+                    // They came between the last poll and the socket.
+                    server.Sent(held);
+                    await SendAsync(ScriptedServer.Text([.. held]));
+                }
+
                 reply = reply is Reply.LostAnswer ? Reply.Abort : server.Default(message);
             }
 
