@@ -146,6 +146,28 @@ public sealed class DisposalTests : ScenarioTest
         Assert.Equal(BayeuxClientState.Disconnected, Client.State);
     }
 
+    [Theory, Scenario("CancellationAtEveryAwait")]
+    public async Task CancellationAtEveryAwait_of_a_resumption(Against column)
+    {
+        await StartAsync(column);
+        await ConnectAsync();
+        BayeuxSnapshot snapshot = await Client.DetachAsync(Cancellation).Soon();
+        int connects = Server.CountOf("/meta/connect");
+        Server.Script = message => message.Channel == "/meta/connect" && message.Number > connects ? Reply.Never() : null;
+        using var cancellation = new CancellationTokenSource();
+        Task<bool> resuming = Client.ResumeAsync(snapshot, cancellation.Token);
+        for (int number = 0; number <= connects; number++)
+        {
+            await Server.NextAsync("/meta/connect");
+        }
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resuming.Soon());
+        Assert.Equal(BayeuxClientState.Disconnected, Client.State);
+        Server.Script = static _ => null;
+        await Client.ConnectAsync(Cancellation).Soon();
+    }
+
     private async Task CallUntilDisposedAsync(int number)
     {
         while (true)

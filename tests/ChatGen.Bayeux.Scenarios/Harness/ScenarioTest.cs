@@ -98,9 +98,11 @@ public abstract class ScenarioTest : IAsyncLifetime
         _network.IsUp = true;
     }
 
-    private protected BayeuxClientOptions Options() => new()
+    private protected BayeuxClientOptions Options() => OptionsFor(Server.Url);
+
+    private protected BayeuxClientOptions OptionsFor(Uri url) => new()
     {
-        Url = Server.Url,
+        Url = url,
         DisableWebSockets = !Column.IsWebSocket(),
         InitialBackoff = TimeSpan.FromMilliseconds(10),
         MaxBackoff = TimeSpan.FromMilliseconds(50),
@@ -158,6 +160,18 @@ public abstract class ScenarioTest : IAsyncLifetime
             {
                 return change;
             }
+        }
+    }
+
+    /// <summary>Waits for what nothing tells of.</summary>
+    private protected static async Task Until(Func<bool> isSo)
+    {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!isSo())
+        {
+            await poll.WaitForNextTickAsync(limit.Token);
         }
     }
 

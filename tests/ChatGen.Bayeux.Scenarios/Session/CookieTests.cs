@@ -81,4 +81,19 @@ public sealed class CookieTests : ScenarioTest
         Assert.Contains("route=7", (await Server.NextAsync("/meta/connect")).Cookie, StringComparison.Ordinal);
         Assert.Equal("stays=1", (await Server.NextAsync("/meta/connect")).Cookie);
     }
+
+    [Theory, Scenario("CookiesOfUpgrade")]
+    [NotAgainst(Against.LongPolling, Because.OfSockets)]
+    public async Task CookiesOfUpgrade_go_with_the_next_one(Against column)
+    {
+        await StartAsync(column);
+        Server.UpgradeCookie = "route=7; Path=/";
+        await ConnectAsync();
+        await Server.NextAsync("/meta/connect");
+        await Server.NextAsync("/meta/connect");
+        Server.AbortSockets();
+        await StateAsync(BayeuxClientState.Reconnecting);
+        await StateAsync(BayeuxClientState.Connected);
+        Assert.Equal(["", "route=7"], Server.UpgradeRequests.Select(static request => request["Cookie"]));
+    }
 }

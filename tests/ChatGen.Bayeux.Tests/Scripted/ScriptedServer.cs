@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,6 +34,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private int _sessions;
     private int _upgrades;
+    private int _broken;
 
     private ScriptedServer(WebApplication application) => _application = application;
 
@@ -47,6 +49,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Seconds after which a refused upgrade may be repeated, as the answer says.</summary>
     public int? UpgradeRetryAfter { get; set; }
+
+    /// <summary>A cookie that the answer to an upgrade sets.</summary>
+    public string? UpgradeCookie { get; set; }
 
     /// <summary>Leaves out of the answer to an upgrade the header that proves it.</summary>
     public bool OmitsUpgradeProof { get; set; }
@@ -63,6 +68,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Breaks every connection, as if the server were not there.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>How many connections were broken for that.</summary>
+    public int Broken => _broken;
+
     public string SupportedTypes { get; set; } = """["websocket","long-polling"]""";
 
     public int Upgrades => _upgrades;
@@ -75,11 +83,21 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<ScriptedServer> StartAsync(Upstream? upstream = null)
+    /// <summary>Starts a server.</summary>
+    /// <param name="upstream">A real server behind it.</param>
+    /// <param name="certificate">For TLS.</param>
+    public static async Task<ScriptedServer> StartAsync(Upstream? upstream = null, X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         WebApplication application = builder.Build();
         var server = new ScriptedServer(application) { Upstream = upstream };
         application.UseWebSockets();
@@ -290,6 +308,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             if (IsDown)
             {
+                Interlocked.Increment(ref _broken);
                 context.Abort();
             }
             else if (!Admits(new ServerRequest(context.Request)))
@@ -431,6 +450,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             await using Stream stream = await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync();
             return;
+        }
+
+        if (UpgradeCookie is not null)
+        {
+            context.Response.Headers.SetCookie = UpgradeCookie;
         }
 
         ClientWebSocket? upstreamSocket = null;
