@@ -114,6 +114,25 @@ public sealed class AdvisedReconnectionTests
         Assert.Null(Last<SendConnect>().AckBatch);
     }
 
+    [Fact]
+    public void An_answer_that_cannot_be_read_and_comes_again_and_again_costs_the_session_not_the_client()
+    {
+        Step(new ConnectRequested());
+        HandshakeSucceeds("""{"ack":true}""");
+        ConnectSucceeds(null, """{"ack":1}""");
+        for (int failure = 1; failure <= 3; failure++)
+        {
+            Assert.NotEqual(SessionPhase.HandshakeDelayed, _state.Phase);
+            Step(new MetaFailed(_state.OutstandingId!, new BayeuxFault(BayeuxFaultKind.ResponseTooLarge, "too large")));
+            if (failure < 3)
+            {
+                Step(new DelayElapsed());
+            }
+        }
+
+        Assert.Equal(SessionPhase.HandshakeDelayed, _state.Phase);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
