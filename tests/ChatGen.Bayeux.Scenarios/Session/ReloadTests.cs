@@ -13,11 +13,11 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_goes_on_with_the_session(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         await SubscribeAsync(A);
         string? id = (await Server.NextAsync("/meta/connect")).ClientId;
         BayeuxSnapshot snapshot = await LeaveAsync();
-        BayeuxClient next = Create();
+        BayeuxClient next = Create(Patient);
         next.Subscribe(A, Record);
         Assert.True(await next.ResumeAsync(snapshot, Cancellation).Soon());
         Assert.Equal(BayeuxClientState.Connected, next.State);
@@ -33,11 +33,11 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_into_a_session_that_the_server_has_forgotten_begins_another(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         await SubscribeAsync(A);
         BayeuxSnapshot snapshot = await LeaveAsync();
         Server.Forget();
-        BayeuxClient next = Create();
+        BayeuxClient next = Create(Patient);
         next.Subscribe(A, Record);
         Assert.False(await next.ResumeAsync(snapshot, Cancellation).Soon());
         Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("1", B, next)).Outcome);
@@ -50,12 +50,12 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_holds_what_is_published_until_the_session_is_there(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         BayeuxSnapshot snapshot = await LeaveAsync();
         var answer = new TaskCompletionSource();
         int connects = Server.CountOf("/meta/connect");
         Server.Script = message => message.Channel == "/meta/connect" && message.Number == connects + 1 ? Reply.After(answer.Task, Reply.Usual) : null;
-        BayeuxClient next = Create();
+        BayeuxClient next = Create(Patient);
         Task<bool> resuming = next.ResumeAsync(snapshot, Cancellation);
         Task<PublishResult> publishing = PublishAsync("1", B, next);
         for (int number = 0; number <= connects; number++)
@@ -73,12 +73,12 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_after_a_reload(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         string? id = (await Server.NextAsync("/meta/connect")).ClientId;
         BayeuxSnapshot snapshot = await LeaveAsync();
         for (int time = 0; time < 3; time++)
         {
-            await using var next = new BayeuxClient(Options());
+            await using var next = new BayeuxClient(Patient(Options()));
             Assert.True(await next.ResumeAsync(snapshot, Cancellation).Soon());
             Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("1", B, next)).Outcome);
             Assert.Equal(id, (await Server.NextAsync(B)).ClientId);
@@ -92,7 +92,7 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_by_the_same_client(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         await SubscribeAsync(A);
         BayeuxSnapshot snapshot = await LeaveAsync();
         Assert.Equal(BayeuxClientState.Disconnected, Client.State);
@@ -108,9 +108,9 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_without_websocket_of_a_session_that_had_it(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         BayeuxSnapshot snapshot = await LeaveAsync();
-        BayeuxClient next = Create(static options => options with { DisableWebSockets = true });
+        BayeuxClient next = Create(static options => Patient(options) with { DisableWebSockets = true });
         await next.ResumeAsync(snapshot, Cancellation).Soon();
         Assert.Equal(PublishOutcome.Acknowledged, (await PublishAsync("1", B, next)).Outcome);
         Assert.False((await Server.NextAsync(B)).IsWebSocket);
@@ -135,12 +135,15 @@ public sealed class ReloadTests : ScenarioTest
     public async Task Reload_tells_nothing_of_the_session_in_passing(Against column)
     {
         await StartAsync(column, s_short);
-        await ConnectAsync();
+        await ConnectAsync(Patient);
         string id = (await Server.NextAsync("/meta/connect")).ClientId!;
         BayeuxSnapshot snapshot = await LeaveAsync();
         Assert.DoesNotContain(id, snapshot.ToString(), StringComparison.Ordinal);
         Assert.Contains(id, Encoding.UTF8.GetString(snapshot.ToUtf8Json()), StringComparison.Ordinal);
     }
+
+    // When Faye learns late that a client's old socket has closed, it closes the new one as well.
+    private static BayeuxClientOptions Patient(BayeuxClientOptions options) => options with { MaxConnectAttempts = 9 };
 
     private async Task<BayeuxSnapshot> LeaveAsync() => BayeuxSnapshot.Parse((await Client.DetachAsync(Cancellation).Soon()).ToUtf8Json());
 }
