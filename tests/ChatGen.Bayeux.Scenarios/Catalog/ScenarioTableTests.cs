@@ -12,10 +12,18 @@ public sealed class ScenarioTableTests
 
     private static readonly bool s_isWritten = Environment.GetEnvironmentVariable("CHATGEN_WRITE_SCENARIOS") == "1";
 
+    private static readonly bool s_isContinuousIntegration =
+        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+
     [Fact]
     public async Task The_page_says_what_this_run_has_found()
     {
         string[] missing = [.. ScenarioTable.Missing()];
+        if (s_isContinuousIntegration)
+        {
+            Assert.Empty(missing);
+        }
+
         Assert.SkipWhen(missing.Length > 0, $"{missing.Length} cells were not played in this run, such as {missing.FirstOrDefault()}.");
         string path = FindPage();
         string page = ScenarioTable.Write();

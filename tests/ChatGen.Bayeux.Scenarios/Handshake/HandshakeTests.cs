@@ -148,8 +148,12 @@ public sealed class HandshakeTests : ScenarioTest
             () => ConnectAsync(options => options with { MaxNetworkDelay = TimeSpan.FromMilliseconds(200) }));
         Assert.Equal(BayeuxFaultKind.Timeout, exception.Kind);
         late.SetResult();
-        Assert.Equal(BayeuxClientState.Disconnected, Client.State);
-        Assert.Equal(0, Server.CountOf("/meta/connect"));
+        Server.Script = static _ => null;
+        await using BayeuxClient patient = Create();
+        await patient.ConnectAsync(Cancellation).Soon();
+
+        // By now the late reply has arrived too, if it could.
+        Assert.Equal((BayeuxClientState.Disconnected, 0), (Client.State, Client.SessionNumber));
     }
 
     [Theory, Scenario("DuplicateHandshake")]
