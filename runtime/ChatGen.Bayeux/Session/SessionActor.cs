@@ -61,7 +61,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         _callsUser = options.Extensions.Count > 0 || options.PrepareHandshake is not null || options.ExtendTimeout is not null || options.AcceptHost is not null;
         _address = new ServerAddress(options);
         _timer = new SessionTimer(options.TimeProvider, () => _mailbox.PostAndWork(SessionWork.Tick.Instance));
-        _transports = new TransportPool(new TransportSettings(options, invoker, _cookies, new InboundFramePool(), this));
+        _transports = new TransportPool(new TransportSettings(options, invoker, _cookies, this));
         var extensions = new ExtensionChain(options, Report);
         _exchange = new MessageExchange(options, _transports, _address, extensions, policy, Report);
         _requests = new SubscriptionRequests(subscriptions, message => _exchange.Enqueue(message, _timer.Now), Report, ids);

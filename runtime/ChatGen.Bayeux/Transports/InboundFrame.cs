@@ -7,10 +7,7 @@ namespace ChatGen.Bayeux.Transports;
 /// <summary>One response or WebSocket message, and what was read from it. Its memory is borrowed: what is kept of it beyond the work on it is copied.</summary>
 internal sealed class InboundFrame : SessionWork, IBufferWriter<byte>
 {
-    private readonly InboundFramePool _pool;
     private byte[] _buffer = [];
-
-    public InboundFrame(InboundFramePool pool) => _pool = pool;
 
     /// <summary>The messages, in order.</summary>
     public List<BayeuxMessage> Messages { get; } = [];
@@ -57,7 +54,7 @@ internal sealed class InboundFrame : SessionWork, IBufferWriter<byte>
         Messages.Clear();
         Transport = null;
         Answered = null;
-        _pool.Return(this);
+        InboundFramePool.Return(this);
     }
 
     private void Return()
