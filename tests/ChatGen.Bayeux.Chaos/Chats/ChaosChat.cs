@@ -18,6 +18,7 @@ internal sealed class ChaosChat : IAsyncDisposable
     private readonly Random _random;
     private ChatSession _session = null!;
     private ChatBackendSession _backend = null!;
+    private int _lastIndex;
 
     private ChaosChat(string name, int seed)
     {
@@ -156,6 +157,10 @@ internal sealed class ChaosChat : IAsyncDisposable
             ErrorEvent error => $"error {error.Error.Code}: {error.Error.Description}",
             _ => chatEvent.EventType.WireName,
         });
+        if (chatEvent.Index is { } index && index != ++_lastIndex)
+        {
+            Log.KeepFromNow();
+        }
     }
 
     private async Task VisitorSpeaksAsync()

@@ -104,6 +104,6 @@ public sealed class ChatChaosTests(ITestOutputHelper output)
             }
         }
 
-        Assert.Empty(ill.Select(static entry => $"{entry.Chat.Name}: {string.Join("; ", entry.Faults)}"));
+        Assert.True(ill.Length == 0, string.Join('\n', ill.Select(static entry => $"{entry.Chat.Name}: {string.Join("; ", entry.Faults)}")));
     }
 }
