@@ -54,7 +54,38 @@ public sealed class BayeuxClient : IAsyncDisposable
     /// <exception cref="BayeuxException">It could not be done in <see cref="BayeuxClientOptions.MaxConnectAttempts"/> attempts, or the server forbids it.</exception>
     /// <exception cref="InvalidOperationException">The client is not <see cref="BayeuxClientState.Disconnected"/>.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public Task ConnectAsync(CancellationToken cancellationToken = default) => _session.ConnectAsync(cancellationToken);
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => _session.ConnectAsync(null, cancellationToken);
+
+    /// <summary>
+    /// Connects by going on with a session that another client has left, perhaps in another process. Subscriptions made before are asked for again,
+    /// which changes nothing for the server. If it has forgotten the session meanwhile, a new one is begun.
+    /// </summary>
+    /// <param name="snapshot">The session.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <returns>Whether the session goes on; <see langword="false"/> if it is a new one.</returns>
+    /// <exception cref="BayeuxException">It could not be done in <see cref="BayeuxClientOptions.MaxConnectAttempts"/> attempts, or the server forbids it.</exception>
+    /// <exception cref="InvalidOperationException">The client is not <see cref="BayeuxClientState.Disconnected"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public Task<bool> ResumeAsync(BayeuxSnapshot snapshot, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return _session.ConnectAsync(snapshot, cancellationToken);
+    }
+
+    /// <summary>
+    /// Leaves the session without ending it, for another client to go on with. What waits to be sent is not sent; with acknowledgement
+    /// (<see cref="BayeuxClientOptions.Acknowledge"/>) the server keeps the events that have not arrived here.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">There is no session.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public Task<BayeuxSnapshot> DetachAsync(CancellationToken cancellationToken = default) => _session.DetachAsync(cancellationToken);
+
+    /// <summary>
+    /// Drops the connections at once without telling the server, and fails all that is under way. The client can connect again. Does nothing if it is
+    /// disconnected or disposed.
+    /// </summary>
+    public Task AbortAsync() => _session.AbortAsync();
 
     /// <summary>
     /// Ends the session and closes the connections. If the server cannot be told within
@@ -64,7 +95,7 @@ public sealed class BayeuxClient : IAsyncDisposable
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _session.DisconnectAsync(cancellationToken);
 
     /// <summary>
-    /// Publishes. While the client connects or reconnects the message waits, for <see cref="BayeuxClientOptions.MaxNetworkDelay"/> at most;
+    /// Publishes. While the client connects or reconnects the message waits, for <see cref="BayeuxClientOptions.MaxQueueTime"/> at most;
     /// messages that are published while a request is under way go out together.
     /// </summary>
     /// <param name="channel">The channel: neither meta nor a pattern.</param>
@@ -73,11 +104,24 @@ public sealed class BayeuxClient : IAsyncDisposable
     /// <returns>What became of the message; network trouble is no exception.</returns>
     /// <exception cref="ArgumentException">The channel's name is wrong, or the text is not one JSON value.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public Task<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> utf8Json, CancellationToken cancellationToken = default)
+    public Task<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> utf8Json, CancellationToken cancellationToken = default) =>
+        PublishCoreAsync(channel, Copy(utf8Json), null, cancellationToken);
+
+    /// <param name="channel">The channel: neither meta nor a pattern.</param>
+    /// <param name="utf8Json">One JSON value. It is copied.</param>
+    /// <param name="options">How it is published.</param>
+    /// <param name="cancellationToken">Stops waiting; a message that was not sent yet is not sent any more.</param>
+    /// <exception cref="ArgumentException">The channel's name is wrong, or the text or a member of <c>ext</c> is not one JSON value.</exception>
+    /// <inheritdoc cref="PublishAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public Task<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> utf8Json, BayeuxPublishOptions options, CancellationToken cancellationToken = default)
     {
-        byte[] copy = utf8Json.ToArray();
-        ThrowIfNotOneValue(copy);
-        return PublishCoreAsync(channel, copy, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (ReadOnlyMemory<byte> member in options.Ext?.Values ?? [])
+        {
+            ThrowIfNotOneValue(member.Span);
+        }
+
+        return PublishCoreAsync(channel, Copy(utf8Json), options, cancellationToken);
     }
 
     /// <param name="channel">The channel: neither meta nor a pattern.</param>
@@ -94,7 +138,25 @@ public sealed class BayeuxClient : IAsyncDisposable
         }
 
         ThrowIfNotOneValue(buffer.WrittenSpan);
-        return PublishCoreAsync(channel, buffer.WrittenMemory, cancellationToken);
+        return PublishCoreAsync(channel, buffer.WrittenMemory, null, cancellationToken);
+    }
+
+    /// <summary>Publishes and waits for the answer: the first message that has the same id and a payload (Bayeux rule 44).</summary>
+    /// <param name="channel">The channel, usually <c>/service/…</c>: neither meta nor a pattern.</param>
+    /// <param name="utf8Json">One JSON value. It is copied.</param>
+    /// <param name="timeout">How long the answer may take. Default: <see cref="BayeuxClientOptions.MaxNetworkDelay"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; a call that was not sent yet is not sent any more.</param>
+    /// <returns>The answer's payload. It is not delivered to subscriptions.</returns>
+    /// <exception cref="BayeuxException">
+    /// The server refused the call (<see cref="BayeuxFaultKind.CallRejected"/>); or the answer did not come in time
+    /// (<see cref="BayeuxFaultKind.Timeout"/>), or the connection failed: then the server may have processed the call or not.
+    /// </exception>
+    /// <exception cref="ArgumentException">The channel's name is wrong, or the text is not one JSON value.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public Task<ReadOnlyMemory<byte>> CallAsync(string channel, ReadOnlyMemory<byte> utf8Json, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        byte[] data = Copy(utf8Json);
+        return _session.CallAsync(Publishable(channel), data, timeout, cancellationToken);
     }
 
     /// <summary>Subscribes, now or as soon as there is a session, and again in each new session.</summary>
@@ -119,32 +181,35 @@ public sealed class BayeuxClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(handler);
-        return ChannelName.IsSubscribable(channel)
-            ? _session.Subscribe(channel, handler, isLocal)
+        string name = ChannelName.Normalize(channel);
+        return ChannelName.IsSubscribable(name)
+            ? _session.Subscribe(name, handler, isLocal)
             : throw new ArgumentException($"'{channel}' is no channel that can be subscribed to.", nameof(channel));
     }
 
-    private Task<PublishResult> PublishCoreAsync(string channel, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    private Task<PublishResult> PublishCoreAsync(string channel, ReadOnlyMemory<byte> data, BayeuxPublishOptions? options, CancellationToken cancellationToken) =>
+        _session.PublishAsync(Publishable(channel), data, options, cancellationToken);
+
+    private static string Publishable(string channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return ChannelName.IsPublishable(channel)
-            ? _session.PublishAsync(channel, data, cancellationToken)
-            : throw new ArgumentException($"'{channel}' is no channel that can be published to.", nameof(channel));
+        string name = ChannelName.Normalize(channel);
+        return ChannelName.IsPublishable(name) ? name : throw new ArgumentException($"'{channel}' is no channel that can be published to.", nameof(channel));
+    }
+
+    private byte[] Copy(ReadOnlyMemory<byte> utf8Json)
+    {
+        byte[] copy = utf8Json.ToArray();
+        ThrowIfNotOneValue(copy);
+        return copy;
     }
 
     // The message shares a request with others, which broken JSON would break too.
     private void ThrowIfNotOneValue(ReadOnlySpan<byte> utf8Json)
     {
-        try
+        if (JsonText.ProblemOf(utf8Json, _maxJsonDepth) is { } problem)
         {
-            var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = _maxJsonDepth });
-            while (reader.Read())
-            {
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw new ArgumentException($"The payload is not one JSON value: {exception.Message}", nameof(utf8Json), exception);
+            throw new ArgumentException($"The payload is not one JSON value: {problem.Message}", nameof(utf8Json), problem);
         }
     }
 }

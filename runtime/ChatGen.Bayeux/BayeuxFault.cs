@@ -22,6 +22,9 @@ public sealed class BayeuxFault
     /// <summary>The status that the server closed a WebSocket with, if it did.</summary>
     public int? CloseStatus { get; internal init; }
 
+    /// <summary>How long the server asks to wait before the next request, if it does (RFC 9110, section 10.2.3).</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
     /// <summary>The error of the server's reply, if it replied.</summary>
     public BayeuxError? Error { get; internal init; }
 

@@ -42,6 +42,32 @@ public enum BayeuxFaultKind
     /// <summary>The client is not connected, or was disconnected by its user.</summary>
     NotConnected,
 
-    /// <summary>A callback of the user threw.</summary>
+    /// <summary>A callback or extension of the user threw.</summary>
     CallbackFailed,
+
+    /// <summary>A message is larger than <see cref="BayeuxClientOptions.MaxMessageSize"/>; it was not sent.</summary>
+    MessageTooLarge,
+
+    /// <summary>As many messages as <see cref="BayeuxClientOptions.MaxQueuedMessages"/> wait already; this one was not sent.</summary>
+    QueueFull,
+
+    /// <summary>An extension dropped the message or its reply.</summary>
+    DroppedByExtension,
+
+    /// <summary>The oldest events were dropped, because callbacks did not keep up (<see cref="BayeuxOverflowPolicy.DropOldest"/>).</summary>
+    EventsDropped,
+
+    /// <summary>
+    /// The server holds requests of one client only, and another one sends the same cookies, so that both have to poll (Bayeux rule 28).
+    /// </summary>
+    MultipleClients,
+
+    /// <summary>A message is neither event nor reply; it was passed over (Bayeux rule 9).</summary>
+    UnexpectedMessage,
+
+    /// <summary>The server advised to go to a host that <see cref="BayeuxClientOptions.AcceptHost"/> does not accept.</summary>
+    HostNotAccepted,
+
+    /// <summary>The server refused a call.</summary>
+    CallRejected,
 }

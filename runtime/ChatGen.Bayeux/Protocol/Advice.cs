@@ -20,4 +20,28 @@ internal sealed record Advice
 
     /// <summary>Whether another session shares this one's cookie, so that the server makes both poll (Bayeux rule 28).</summary>
     public bool MultipleClients { get; init; }
+
+    /// <summary>Hosts that may be gone to when a handshake is due, in order (Bayeux rule 29); each a name with or without a port.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>What holds instead while long-polling is used (Bayeux rule 31).</summary>
+    public AdviceSection? LongPolling { get; init; }
+
+    /// <summary>What holds instead while WebSocket is used (Bayeux rule 31).</summary>
+    public AdviceSection? WebSocket { get; init; }
+
+    /// <summary>The advice as it holds for a transport.</summary>
+    public Advice For(ConnectionTypes transport)
+    {
+        AdviceSection? section = transport == ConnectionTypes.WebSocket ? WebSocket : LongPolling;
+        return section is not { } own
+            ? this
+            : this with
+            {
+                Reconnect = own.Reconnect ?? Reconnect,
+                Interval = own.Interval ?? Interval,
+                Timeout = own.Timeout ?? Timeout,
+                MaxInterval = own.MaxInterval ?? MaxInterval,
+            };
+    }
 }

@@ -6,7 +6,11 @@ internal readonly struct BayeuxMessage
 {
     public required string Channel { get; init; }
 
+    /// <summary>The id; that of an event is left in <see cref="UnreadId"/>.</summary>
     public string? Id { get; init; }
+
+    /// <summary>The id as it stands in the text, which makes no string of it.</summary>
+    public ReadOnlyMemory<byte> UnreadId { get; init; }
 
     public string? ClientId { get; init; }
 
@@ -27,6 +31,9 @@ internal readonly struct BayeuxMessage
 
     /// <summary>The <c>ext</c> member; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Ext { get; init; }
+
+    /// <summary>How many messages a handshake's reply brings with it (Bayeux rule 19).</summary>
+    public int DeliveredMessages { get; init; }
 
     public bool HasData => !Data.IsEmpty;
 }

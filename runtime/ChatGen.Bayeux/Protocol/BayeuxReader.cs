@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -13,6 +14,18 @@ internal static class BayeuxReader
     /// <exception cref="JsonException">It is no array of Bayeux messages.</exception>
     public static List<BayeuxMessage> Read(ReadOnlyMemory<byte> utf8, int maxDepth)
     {
+        var messages = new List<BayeuxMessage>(1);
+        Read(utf8, maxDepth, new ChannelNames(), messages);
+        return messages;
+    }
+
+    /// <param name="utf8">One response; the messages' payloads are slices of it.</param>
+    /// <param name="maxDepth">How deep JSON may be nested.</param>
+    /// <param name="names">Channels that were met before.</param>
+    /// <param name="messages">Takes the messages.</param>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, int)"/>
+    public static void Read(ReadOnlyMemory<byte> utf8, int maxDepth, ChannelNames names, List<BayeuxMessage> messages)
+    {
         // Payloads are not looked into here; their text must not fail later in the application's hands.
         if (!Utf8.IsValid(utf8.Span))
         {
@@ -22,23 +35,21 @@ internal static class BayeuxReader
         var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = maxDepth });
         try
         {
-            var messages = new List<BayeuxMessage>(1);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
             {
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    messages.Add(ReadMessage(ref reader, utf8));
+                    messages.Add(ReadMessage(ref reader, utf8, names));
                 }
             }
             else
             {
-                messages.Add(ReadMessage(ref reader, utf8));
+                messages.Add(ReadMessage(ref reader, utf8, names));
             }
 
             // Reports whatever follows the value.
             reader.Read();
-            return messages;
         }
         catch (InvalidOperationException exception)
         {
@@ -47,17 +58,19 @@ internal static class BayeuxReader
         }
     }
 
-    private static BayeuxMessage ReadMessage(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
+    private static BayeuxMessage ReadMessage(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, ChannelNames names)
     {
         Expect(ref reader, JsonTokenType.StartObject, "A message");
         string? channel = null;
         string? id = null;
+        ReadOnlyMemory<byte> unreadId = default;
         string? clientId = null;
         string? subscription = null;
         string? error = null;
         bool? successful = null;
         Advice? advice = null;
         ConnectionTypes? types = null;
+        int deliveredMessages = 0;
         ReadOnlyMemory<byte> data = default;
         ReadOnlyMemory<byte> ext = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -65,7 +78,7 @@ internal static class BayeuxReader
             if (reader.ValueTextEquals("channel"u8))
             {
                 reader.Read();
-                channel = ReadChannel(ref reader);
+                channel = ReadChannel(ref reader, names);
             }
             else if (reader.ValueTextEquals("data"u8))
             {
@@ -74,7 +87,14 @@ internal static class BayeuxReader
             else if (reader.ValueTextEquals("id"u8))
             {
                 reader.Read();
-                id = ReadId(ref reader);
+                if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped)
+                {
+                    unreadId = utf8.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+                }
+                else
+                {
+                    id = ReadId(ref reader);
+                }
             }
             else if (reader.ValueTextEquals("clientId"u8))
             {
@@ -101,7 +121,7 @@ internal static class BayeuxReader
             else if (reader.ValueTextEquals("advice"u8))
             {
                 reader.Read();
-                advice = ReadAdvice(ref reader);
+                advice = AdviceReader.Read(ref reader);
             }
             else if (reader.ValueTextEquals("supportedConnectionTypes"u8))
             {
@@ -111,6 +131,12 @@ internal static class BayeuxReader
             else if (reader.ValueTextEquals("ext"u8))
             {
                 ext = Slice(ref reader, utf8);
+            }
+            else if (reader.ValueTextEquals("x-messages"u8))
+            {
+                reader.Read();
+                deliveredMessages = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int count) ? count : 0;
+                reader.Skip();
             }
             else
             {
@@ -122,7 +148,9 @@ internal static class BayeuxReader
         return new BayeuxMessage
         {
             Channel = channel ?? throw new JsonException("A message has no channel."),
-            Id = id,
+            // The ids of events, which some servers send, concern hardly anybody.
+            Id = !unreadId.IsEmpty && (successful is not null || data.IsEmpty) ? Encoding.UTF8.GetString(unreadId.Span) : id,
+            UnreadId = unreadId,
             ClientId = clientId,
             Successful = successful,
             Subscription = subscription,
@@ -131,6 +159,7 @@ internal static class BayeuxReader
             SupportedConnectionTypes = types,
             Data = data,
             Ext = ext,
+            DeliveredMessages = deliveredMessages,
         };
     }
 
@@ -142,16 +171,10 @@ internal static class BayeuxReader
         return utf8[start..(int)reader.BytesConsumed];
     }
 
-    private static string ReadChannel(ref Utf8JsonReader reader)
+    private static string ReadChannel(ref Utf8JsonReader reader, ChannelNames names)
     {
         Expect(ref reader, JsonTokenType.String, "'channel'");
-
-        // The channels of nearly all replies need no string of their own.
-        return reader.ValueTextEquals(MetaChannel.Connect) ? MetaChannel.Connect
-            : reader.ValueTextEquals(MetaChannel.Handshake) ? MetaChannel.Handshake
-            : reader.ValueTextEquals(MetaChannel.Subscribe) ? MetaChannel.Subscribe
-            : reader.GetString() is ['/', ..] name ? name
-            : throw new JsonException("'channel' must begin with a slash.");
+        return names.Read(ref reader) ?? throw new JsonException("'channel' must begin with a slash.");
     }
 
     // The protocol says string; numbers are met in the field.
@@ -205,78 +228,6 @@ internal static class BayeuxReader
         }
 
         return types;
-    }
-
-    private static Advice? ReadAdvice(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        Expect(ref reader, JsonTokenType.StartObject, "'advice'");
-        Advice advice = Advice.Default;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("reconnect"u8))
-            {
-                reader.Read();
-                advice = advice with { Reconnect = ReadReconnect(ref reader) };
-            }
-            else if (reader.ValueTextEquals("interval"u8))
-            {
-                advice = advice with { Interval = ReadMilliseconds(ref reader, advice.Interval) };
-            }
-            else if (reader.ValueTextEquals("timeout"u8))
-            {
-                advice = advice with { Timeout = ReadMilliseconds(ref reader, advice.Timeout) };
-            }
-            else if (reader.ValueTextEquals("maxInterval"u8))
-            {
-                advice = advice with { MaxInterval = ReadMilliseconds(ref reader, advice.MaxInterval) };
-            }
-            else if (reader.ValueTextEquals("multiple-clients"u8))
-            {
-                reader.Read();
-                advice = advice with { MultipleClients = reader.TokenType == JsonTokenType.True };
-                reader.Skip();
-            }
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
-        }
-
-        return advice;
-    }
-
-    private static ReconnectAdvice? ReadReconnect(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            reader.Skip();
-            return null;
-        }
-
-        return reader.ValueTextEquals("retry"u8) ? ReconnectAdvice.Retry
-            : reader.ValueTextEquals("handshake"u8) ? ReconnectAdvice.Handshake
-            : reader.ValueTextEquals("none"u8) ? ReconnectAdvice.None
-            : null;
-    }
-
-    // A day is more than any server means, and keeps timers within what they can do.
-    private static TimeSpan ReadMilliseconds(ref Utf8JsonReader reader, TimeSpan otherwise)
-    {
-        const double Day = 86_400_000;
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double milliseconds))
-        {
-            return TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, -1, Day));
-        }
-
-        reader.Skip();
-        return otherwise;
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)

@@ -10,23 +10,29 @@ internal static class BayeuxWriter
     // Bayeux bodies are never embedded in HTML, so text beyond ASCII stays as it is.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes messages in order.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="messages">The messages.</param>
-    /// <param name="clientId">The session's client id; <see langword="null"/> for a handshake.</param>
-    public static void Write(IBufferWriter<byte> output, IEnumerable<OutboundMessage> messages, string? clientId)
-    {
-        using var writer = new Utf8JsonWriter(output, Options);
-        writer.WriteStartArray();
-        foreach (OutboundMessage message in messages)
-        {
-            WriteMessage(writer, message, clientId);
-        }
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Empty = [];
 
-        writer.WriteEndArray();
+    /// <summary>Begins an array of messages.</summary>
+    public static Utf8JsonWriter Begin(IBufferWriter<byte> output)
+    {
+        var writer = new Utf8JsonWriter(output, Options);
+        writer.WriteStartArray();
+        return writer;
     }
 
-    private static void WriteMessage(Utf8JsonWriter writer, OutboundMessage message, string? clientId)
+    /// <summary>Ends the array.</summary>
+    public static void End(Utf8JsonWriter writer)
+    {
+        writer.WriteEndArray();
+        writer.Flush();
+    }
+
+    /// <summary>Writes one message.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="clientId">The session's client id; <see langword="null"/> for a handshake.</param>
+    /// <param name="changes">What extensions have made of it, if there are any.</param>
+    public static void Write(Utf8JsonWriter writer, OutboundMessage message, string? clientId, BayeuxOutgoingMessage? changes)
     {
         writer.WriteStartObject();
         writer.WriteString("channel"u8, message.Channel);
@@ -69,12 +75,62 @@ internal static class BayeuxWriter
             writer.WriteString("subscription"u8, message.Subscription);
         }
 
-        if (!message.Data.IsEmpty)
+        ReadOnlyMemory<byte> data = changes?.Data ?? message.Data;
+        if (!data.IsEmpty)
         {
-            writer.WritePropertyName("data"u8);
-            writer.WriteRawValue(message.Data.Span, skipInputValidation: true);
+            WriteRaw(writer, "data", data);
+        }
+
+        foreach ((string name, ReadOnlyMemory<byte> value) in changes?.Fields ?? [])
+        {
+            WriteRaw(writer, name, value);
+        }
+
+        WriteExt(writer, message, changes);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteExt(Utf8JsonWriter writer, OutboundMessage message, BayeuxOutgoingMessage? changes)
+    {
+        if (!message.OffersAck && message.AckBatch is null && message.Ext is null && changes?.Ext is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("ext"u8);
+        if (message.AckBatch is { } batch)
+        {
+            writer.WriteNumber("ack"u8, batch);
+        }
+        else if (message.OffersAck)
+        {
+            writer.WriteBoolean("ack"u8, true);
+        }
+
+        bool hasAck = message.OffersAck || message.AckBatch is not null;
+        foreach ((string name, ReadOnlyMemory<byte> value) in message.Ext ?? Empty)
+        {
+            if (changes?.Ext?.ContainsKey(name) != true)
+            {
+                WriteRaw(writer, name, value);
+            }
+        }
+
+        foreach ((string name, ReadOnlyMemory<byte> value) in changes?.Ext ?? Empty)
+        {
+            // What the client itself says of acknowledgement keeps the session's state right.
+            if (!hasAck || name != "ack")
+            {
+                WriteRaw(writer, name, value);
+            }
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, string name, ReadOnlyMemory<byte> value)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(value.Span, skipInputValidation: true);
     }
 }

@@ -14,6 +14,9 @@ internal static class ChannelName
     /// <summary>Whether the name may be subscribed to: well formed, not meta, a wildcard at most as its last segment.</summary>
     public static bool IsSubscribable(string name) => IsWellFormed(name) && !IsMeta(name);
 
+    /// <summary>The name without a slash at its end: servers take both for the same channel.</summary>
+    public static string Normalize(string name) => name.Length > 1 && name[^1] == '/' ? name[..^1] : name;
+
     public static bool IsMeta(string name) => name.StartsWith("/meta/", StringComparison.Ordinal);
 
     public static bool IsPattern(string name) => name.EndsWith("/*", StringComparison.Ordinal) || name.EndsWith("/**", StringComparison.Ordinal);

@@ -1,11 +1,9 @@
-using System.Threading.Channels;
-
 namespace ChatGen.Bayeux.Session;
 
 /// <summary>Runs the user's callbacks, one at a time and in order, apart from the connect loop: a slow one delays only those after it.</summary>
 internal sealed class CallbackDispatcher : IAsyncDisposable
 {
-    private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly EventBuffer _buffer;
     private readonly SubscriptionSet _subscriptions;
     private readonly Action<BayeuxStateChange> _onState;
     private readonly Action<BayeuxFault> _onFault;
@@ -14,8 +12,9 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
     private volatile bool _stopped;
     private int _callbackThread;
 
-    public CallbackDispatcher(SubscriptionSet subscriptions, Action<BayeuxStateChange> onState, Action<BayeuxFault> onFault)
+    public CallbackDispatcher(EventBuffer buffer, SubscriptionSet subscriptions, Action<BayeuxStateChange> onState, Action<BayeuxFault> onFault)
     {
+        _buffer = buffer;
         _subscriptions = subscriptions;
         _onState = onState;
         _onFault = onFault;
@@ -23,20 +22,11 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
         _run = Task.Run(RunAsync);
     }
 
-    public void Post(BayeuxEvent bayeuxEvent) => _items.Writer.TryWrite(new Item(bayeuxEvent, null, null));
-
-    public void Post(BayeuxStateChange change) => _items.Writer.TryWrite(new Item(default, change, null));
-
-    public void Post(BayeuxFault fault) => _items.Writer.TryWrite(new Item(default, null, fault));
-
-    /// <summary>Lets what was posted so far be delivered, and no more.</summary>
-    public void Complete() => _items.Writer.TryComplete();
-
     /// <summary>Ends with the callback that is running; what is still posted is dropped.</summary>
     public async ValueTask DisposeAsync()
     {
         _stopped = true;
-        _items.Writer.TryComplete();
+        _buffer.Complete();
 
         // Disposing within a callback must not wait for that callback's own end.
         if (Volatile.Read(ref _callbackThread) != Environment.CurrentManagedThreadId)
@@ -47,28 +37,32 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (Item item in _items.Reader.ReadAllAsync().ConfigureAwait(false))
+        do
         {
-            if (_stopped)
+            while (_buffer.TryTake(out EventBufferItem item))
             {
-                continue;
+                Volatile.Write(ref _callbackThread, Environment.CurrentManagedThreadId);
+                Deliver(item);
+                Volatile.Write(ref _callbackThread, 0);
             }
+        }
+        while (await _buffer.WaitAsync().ConfigureAwait(false));
+    }
 
-            Volatile.Write(ref _callbackThread, Environment.CurrentManagedThreadId);
-            if (item.Change is { } change)
-            {
+    private void Deliver(EventBufferItem item)
+    {
+        switch (item.Notice)
+        {
+            case BayeuxStateChange change:
                 Run(_onState, change);
-            }
-            else if (item.Fault is { } fault)
-            {
+                break;
+            case BayeuxFault fault:
                 Run(_onFault, fault);
-            }
-            else
-            {
+                break;
+            default:
                 _subscriptions.Deliver(item.Event, _deliver);
-            }
-
-            Volatile.Write(ref _callbackThread, 0);
+                item.Frame?.Release();
+                break;
         }
     }
 
@@ -82,6 +76,11 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
 
     private void Run<T>(Action<T> callback, T argument)
     {
+        if (_stopped)
+        {
+            return;
+        }
+
         try
         {
             callback(argument);
@@ -106,6 +105,4 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
         {
         }
     }
-
-    private readonly record struct Item(BayeuxEvent Event, BayeuxStateChange? Change, BayeuxFault? Fault);
 }

@@ -8,17 +8,44 @@ internal sealed class Outbox
     private readonly LinkedList<PendingBatch> _loopBatches = new();
     private readonly LinkedList<PendingBatch> _messageBatches = new();
     private TimeSpan? _queueDue;
+    private int _extended;
 
     /// <summary>How many messages wait.</summary>
     public int WaitingCount => _queue.Count;
 
     /// <summary>How many requests other than those of the connect loop are under way.</summary>
-    public int RequestCount => _messageBatches.Count;
+    public int RequestCount => _messageBatches.Count + _extended;
 
     public void Enqueue(PendingMessage message)
     {
         _queue.Enqueue(message);
         _queueDue = _queueDue <= message.QueueDeadline ? _queueDue : message.QueueDeadline;
+    }
+
+    /// <summary>Puts messages back to where they came from, before all others.</summary>
+    public void Requeue(IEnumerable<PendingMessage> messages)
+    {
+        PendingMessage[] waiting = TakeWaiting();
+        foreach (PendingMessage message in messages.Concat(waiting))
+        {
+            Enqueue(message);
+        }
+    }
+
+    /// <summary>Gives a batch whose time was over more of it.</summary>
+    public void Extend(PendingBatch batch, TimeSpan deadline)
+    {
+        batch.Deadline = deadline;
+        batch.Expired = false;
+
+        // The others are in order of their deadlines, so it stands among those that are looked at one by one.
+        if (batch.Node?.List == _messageBatches)
+        {
+            _messageBatches.Remove(batch.Node!);
+            batch.Node = _loopBatches.AddLast(batch);
+            batch.IsExtended = true;
+            _extended++;
+        }
     }
 
     /// <summary>Takes all that waits.</summary>
@@ -50,17 +77,15 @@ internal sealed class Outbox
     /// <summary>Takes what goes out together; at least one message, if one waits that is still wanted.</summary>
     public List<PendingMessage> TakeBatch(int maxSize)
     {
-        const int EnvelopeSize = 128;
-
         var messages = new List<PendingMessage>();
         int size = 0;
-        while (_queue.TryPeek(out PendingMessage? next) && (messages.Count == 0 || size + next.Message.Data.Length <= maxSize))
+        while (_queue.TryPeek(out PendingMessage? next) && (messages.Count == 0 || size + next.Message.EstimatedSize <= maxSize))
         {
             _queue.Dequeue();
             if (!next.IsAbandoned)
             {
                 messages.Add(next);
-                size += next.Message.Data.Length + EnvelopeSize;
+                size += next.Message.EstimatedSize;
             }
         }
 
@@ -139,5 +164,12 @@ internal sealed class Outbox
         return _messageBatches.FirstOrDefault(batch => !batch.Expired) is { } next && !(due <= next.Deadline) ? next.Deadline : due;
     }
 
-    private static void Remove(PendingBatch batch) => batch.Node?.List?.Remove(batch.Node);
+    private void Remove(PendingBatch batch)
+    {
+        if (batch.Node?.List is { } list)
+        {
+            list.Remove(batch.Node);
+            _extended -= batch.IsExtended ? 1 : 0;
+        }
+    }
 }

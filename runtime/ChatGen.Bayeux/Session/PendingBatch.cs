@@ -13,7 +13,12 @@ internal sealed class PendingBatch : OutboundBatch
     public required int SessionNumber { get; init; }
 
     /// <summary>When the transport has to give it up.</summary>
-    public required TimeSpan Deadline { get; init; }
+    public required TimeSpan Deadline { get; set; }
+
+    public required TimeSpan SentAt { get; init; }
+
+    /// <summary>Whether it was given more time than others.</summary>
+    public bool IsExtended { get; set; }
 
     /// <summary>Its place among the batches under way.</summary>
     public LinkedListNode<PendingBatch>? Node { get; set; }

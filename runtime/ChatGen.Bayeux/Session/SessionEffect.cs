@@ -10,10 +10,13 @@ internal abstract record SessionEffect
     }
 
     /// <summary>Sends a handshake, alone in its request (Bayeux rule 11).</summary>
-    public sealed record SendHandshake(string Id, ConnectionTypes Transport, ConnectionTypes Offered) : SessionEffect;
+    public sealed record SendHandshake(string Id, ConnectionTypes Transport, ConnectionTypes Offered, bool OffersAck) : SessionEffect;
 
     /// <summary>Sends a connect; the server holds it for <paramref name="Hold"/>.</summary>
-    public sealed record SendConnect(string Id, bool Immediate, TimeSpan Hold) : SessionEffect;
+    public sealed record SendConnect(string Id, ConnectionTypes Transport, bool Immediate, TimeSpan Hold, long? AckBatch) : SessionEffect;
+
+    /// <summary>Gives the WebSocket up, of which nothing is expected any more.</summary>
+    public sealed record LeaveWebSocket : SessionEffect;
 
     /// <summary>Sends a disconnect after what is queued.</summary>
     public sealed record SendDisconnect(string Id) : SessionEffect;

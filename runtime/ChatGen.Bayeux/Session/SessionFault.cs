@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatGen.Bayeux.Protocol;
 
 namespace ChatGen.Bayeux.Session;
@@ -22,6 +23,35 @@ internal static class SessionFault
     {
         Error = BayeuxError.Parse("405::no_transport"),
     };
+
+    public static readonly BayeuxFault Detached = new(BayeuxFaultKind.NotConnected, "The session was left for another client to go on with.");
+
+    public static readonly BayeuxFault QueueFull = new(BayeuxFaultKind.QueueFull, "As many messages as allowed wait to be sent already.");
+
+    public static readonly BayeuxFault MultipleClients = new(
+        BayeuxFaultKind.MultipleClients,
+        "The server takes this client and another one for the same browser, because both send its cookie; it makes them poll.");
+
+    public static readonly BayeuxFault HostNotAccepted = new(
+        BayeuxFaultKind.HostNotAccepted,
+        "The server advises to go to another host, which this client's options do not accept.");
+
+    public static BayeuxFault MessageTooLarge(int limit) =>
+        new(BayeuxFaultKind.MessageTooLarge, string.Create(CultureInfo.InvariantCulture, $"The message is larger than {limit} bytes, which are allowed."));
+
+    public static BayeuxFault DroppedByExtension(string channel) => new(BayeuxFaultKind.DroppedByExtension, $"An extension dropped a message on {channel}.");
+
+    public static BayeuxFault EventsDropped(long count) => new(
+        BayeuxFaultKind.EventsDropped,
+        string.Create(CultureInfo.InvariantCulture, $"Callbacks did not keep up: the {count} oldest events were dropped."));
+
+    public static BayeuxFault UnexpectedMessage(string channel) =>
+        new(BayeuxFaultKind.UnexpectedMessage, $"A message on {channel} is neither event nor reply.");
+
+    public static BayeuxFault CallRejected(BayeuxError? error) =>
+        new(BayeuxFaultKind.CallRejected, error is null ? "The server refused the call." : $"The server refused the call: {error}.") { Error = error };
+
+    public static readonly BayeuxFault CallTimeout = new(BayeuxFaultKind.Timeout, "The call was not answered in time.") { Error = BayeuxError.Parse("406::timeout") };
 
     public static BayeuxFault HandshakeRejected(string? error) => Rejected(BayeuxFaultKind.HandshakeRejected, "The server refused the handshake", error, "");
 

@@ -12,6 +12,15 @@ internal abstract record SessionInput
     /// <summary>The user wants a session.</summary>
     public sealed record ConnectRequested : SessionInput;
 
+    /// <summary>The user wants to go on with a session that another client has left.</summary>
+    public sealed record ResumeRequested(BayeuxSnapshot Snapshot) : SessionInput;
+
+    /// <summary>An event arrived.</summary>
+    public sealed record EventReceived : SessionInput
+    {
+        public static readonly EventReceived Instance = new();
+    }
+
     /// <summary>The user wants the session to be ended.</summary>
     public sealed record DisconnectRequested : SessionInput;
 

@@ -10,6 +10,9 @@ internal static class SessionReducer
     // A server that refuses connects but never says to handshake would otherwise be asked for ever.
     private const int MaxRefusalsWithoutAdvice = 3;
 
+    // What a server announces is not waited for without end.
+    private const int MaxDeliveredMessages = 100_000;
+
     /// <summary>What follows from something that happened.</summary>
     /// <param name="state">The state so far.</param>
     /// <param name="input">What happened.</param>
@@ -19,12 +22,14 @@ internal static class SessionReducer
         SessionTransition next = input switch
         {
             SessionInput.ConnectRequested => OnConnectRequested(state),
+            SessionInput.ResumeRequested resume => OnResumeRequested(state, resume.Snapshot),
             SessionInput.DisconnectRequested => OnDisconnectRequested(state),
             SessionInput.AbortRequested abort => End(state, abort.Fault, isFailure: false),
-            SessionInput.AdviceReceived advised => new(IsConnectPhase(state.Phase) ? state with { Advice = advised.Advice } : state, []),
+            SessionInput.AdviceReceived advised => new(IsConnectPhase(state.Phase) ? WithAdvice(state, advised.Advice) : state, []),
             SessionInput.MetaReceived received => OnMeta(state, received.Message, now),
             SessionInput.MetaFailed failed => OnFailed(state, failed, now),
-            SessionInput.DelayElapsed => OnDelayElapsed(state),
+            SessionInput.EventReceived => OnEventReceived(state, now),
+            SessionInput.DelayElapsed => OnDelayElapsed(state, now),
             _ => throw new ArgumentException("Not an input of the session.", nameof(input)),
         };
 
@@ -45,8 +50,47 @@ internal static class SessionReducer
     }
 
     private static SessionTransition OnConnectRequested(SessionState state) => state.Phase == SessionPhase.Disconnected
-        ? Handshake(state with { Established = false, Attempts = 0, Failures = 0, Refusals = 0, Rehandshakes = 0, WebSocketAccepted = state.Policy.AllowWebSocket })
+        ? Handshake(Begin(state))
         : new(state, []);
+
+    private static SessionTransition OnResumeRequested(SessionState state, BayeuxSnapshot snapshot)
+    {
+        if (state.Phase != SessionPhase.Disconnected)
+        {
+            return new(state, []);
+        }
+
+        ConnectionTypes transport = state.Policy.AllowWebSocket ? snapshot.Transport : ConnectionTypes.LongPolling;
+        return Connect(Begin(state) with
+        {
+            // Until the server has confirmed the session nothing else may be sent.
+            Phase = SessionPhase.Unconnected,
+            Resuming = true,
+            ClientId = snapshot.ClientId,
+            Transport = transport,
+            HandshakeTransport = snapshot.HandshakeTransport,
+            AckSupported = snapshot.AckBatch is not null,
+            AckBatch = snapshot.AckBatch ?? 0,
+            Advice = new Advice { Interval = snapshot.Interval, Timeout = snapshot.Timeout, MaxInterval = snapshot.MaxInterval },
+            Host = snapshot.Host,
+            WebSocketAccepted = transport == ConnectionTypes.WebSocket,
+            SessionNumber = state.SessionNumber + 1,
+        });
+    }
+
+    private static SessionState Begin(SessionState state) => state with
+    {
+        Established = false,
+        Attempts = 0,
+        Failures = 0,
+        Refusals = 0,
+        Rehandshakes = 0,
+        Resuming = false,
+        Host = null,
+        Hosts = [],
+        WebSocketAccepted = state.Policy.AllowWebSocket,
+        WebSocketRetryAt = null,
+    };
 
     private static SessionTransition OnDisconnectRequested(SessionState state)
     {
@@ -68,7 +112,7 @@ internal static class SessionReducer
 
     private static SessionTransition OnMeta(SessionState state, in BayeuxMessage message, TimeSpan now) => message.Channel switch
     {
-        MetaChannel.Handshake when state.Phase == SessionPhase.Handshaking && Matches(state, message) => OnHandshakeReply(state, message),
+        MetaChannel.Handshake when state.Phase == SessionPhase.Handshaking && Matches(state, message) => OnHandshakeReply(state, message, now),
         MetaChannel.Connect when IsConnectPhase(state.Phase) && Matches(state, message) => OnConnectReply(state with { OutstandingId = null }, message, now),
         MetaChannel.Disconnect => OnDisconnectMessage(state, message),
         _ => new(state, []),
@@ -80,20 +124,20 @@ internal static class SessionReducer
 
     private static bool IsConnectPhase(SessionPhase phase) => phase is SessionPhase.Connecting or SessionPhase.Connected or SessionPhase.Unconnected;
 
-    private static SessionTransition OnHandshakeReply(SessionState state, in BayeuxMessage reply)
+    private static SessionTransition OnHandshakeReply(SessionState state, in BayeuxMessage reply, TimeSpan now)
     {
-        state = state with { OutstandingId = null, Advice = reply.Advice ?? Advice.Default };
+        state = WithAdvice(state with { OutstandingId = null, Advice = Advice.Default }, reply.Advice);
         if (reply.Successful != true)
         {
             BayeuxFault fault = SessionFault.HandshakeRejected(reply.Error);
-            return reply.Advice?.Reconnect == ReconnectAdvice.None ? End(state, fault) : AttemptFailed(state, fault);
+            return state.Advice.For(state.Transport) is { Reconnect: ReconnectAdvice.None } or { Interval.Ticks: < 0 } ? End(state, fault) : AttemptFailed(state, fault);
         }
 
         if (reply.SupportedConnectionTypes is { } types && !types.HasFlag(state.Transport))
         {
             // A session that was begun over WebSocket cannot go on over long-polling, since it has no cookie there (Bayeux rule 55).
             return state.Transport == ConnectionTypes.WebSocket && types.HasFlag(ConnectionTypes.LongPolling)
-                ? Handshake(state with { WebSocketAccepted = false })
+                ? Handshake(WithoutWebSocket(state, now))
                 : End(state, SessionFault.NoCommonTransport);
         }
 
@@ -102,35 +146,68 @@ internal static class SessionReducer
             return AttemptFailed(state, SessionFault.NoClientId);
         }
 
-        if (reply.Advice is { Reconnect: ReconnectAdvice.None } or { Interval.Ticks: < 0 })
+        if (state.Advice.For(state.Transport) is { Reconnect: ReconnectAdvice.None } or { Interval.Ticks: < 0 })
         {
             return End(state, SessionFault.ServerForbidsConnect);
         }
 
+        AckReply ack = AckReply.Read(reply.Ext.Span);
         state = state with
         {
             Phase = SessionPhase.Connecting,
             ClientId = reply.ClientId,
             SessionNumber = state.SessionNumber + 1,
+            Resuming = false,
+            HandshakeTransport = state.Transport,
+            ServerTypes = reply.SupportedConnectionTypes ?? ConnectionTypes.None,
+            AckSupported = state.Policy.OfferAck && ack.IsSupported,
+            AckBatch = ack.Batch ?? 0,
+            AwaitedMessages = Math.Max(0, Math.Min(reply.DeliveredMessages, MaxDeliveredMessages) - state.EarlyMessages),
+            EarlyMessages = 0,
             WebSocketProven = state.WebSocketProven || state.Transport == ConnectionTypes.WebSocket,
 
             // A stale "handshake" on a successful handshake must not lead to another one.
-            Advice = state.Advice with { Reconnect = null },
+            Advice = WithoutReconnect(state.Advice),
         };
-        return Then(new SessionEffect.ReleaseMessages(NewSession: true), ConnectAfterInterval(state));
+        SessionTransition next = state.AwaitedMessages > 0
+            ? new(state, [new SessionEffect.Schedule(state.Policy.MaxNetworkDelay, state.Policy.MaxNetworkDelay)])
+            : ConnectAfterInterval(state, now);
+        return Then(new SessionEffect.ReleaseMessages(NewSession: true), next);
+    }
+
+    private static SessionTransition OnEventReceived(SessionState state, TimeSpan now)
+    {
+        if (state.Phase == SessionPhase.Handshaking)
+        {
+            return new(state with { EarlyMessages = Math.Min(state.EarlyMessages + 1, MaxDeliveredMessages) }, []);
+        }
+
+        if (state.AwaitedMessages == 0)
+        {
+            return new(state, []);
+        }
+
+        state = state with { AwaitedMessages = state.AwaitedMessages - 1 };
+        return state.AwaitedMessages > 0 ? new(state, []) : Then(new SessionEffect.CancelSchedule(), ConnectAfterInterval(state, now));
     }
 
     private static SessionTransition OnConnectReply(SessionState state, in BayeuxMessage reply, TimeSpan now)
     {
-        state = state with { Advice = reply.Advice ?? state.Advice };
-        ReconnectAdvice action = state.Advice.Interval < TimeSpan.Zero ? ReconnectAdvice.None : state.Advice.Reconnect ?? ReconnectAdvice.Retry;
+        state = WithAdvice(state, reply.Advice);
+        Advice advice = state.Advice.For(state.Transport);
+        ReconnectAdvice action = advice.Interval < TimeSpan.Zero ? ReconnectAdvice.None : advice.Reconnect ?? ReconnectAdvice.Retry;
         if (reply.Successful == true)
         {
+            if (state.AckSupported && AckReply.Read(reply.Ext.Span).Batch is { } batch)
+            {
+                state = state with { AckBatch = batch };
+            }
+
             return action switch
             {
                 ReconnectAdvice.Handshake => Rehandshake(state, null),
                 ReconnectAdvice.None => End(state, SessionFault.ServerForbidsConnect),
-                _ => OnConnected(state),
+                _ => OnConnected(state, now),
             };
         }
 
@@ -145,7 +222,7 @@ internal static class SessionReducer
         };
     }
 
-    private static SessionTransition OnConnected(SessionState state)
+    private static SessionTransition OnConnected(SessionState state, TimeSpan now)
     {
         bool first = !state.Established;
         state = state with
@@ -156,8 +233,12 @@ internal static class SessionReducer
             Refusals = 0,
             Rehandshakes = state.OutstandingImmediate ? state.Rehandshakes : 0,
             UnconnectedSince = null,
+            Resuming = false,
+            Upgrading = false,
+            WebSocketProven = state.WebSocketProven || state.Transport == ConnectionTypes.WebSocket,
+            WebSocketRetryAt = state.Transport == ConnectionTypes.WebSocket ? null : state.WebSocketRetryAt,
         };
-        SessionTransition next = Then(new SessionEffect.ReleaseMessages(NewSession: false), ConnectAfterInterval(state));
+        SessionTransition next = Then(new SessionEffect.ReleaseMessages(NewSession: false), ConnectAfterInterval(state, now));
         return first ? Then(new SessionEffect.ConnectSucceeded(), next) : next;
     }
 
@@ -187,27 +268,36 @@ internal static class SessionReducer
         state = state with { OutstandingId = null };
         return state.Phase switch
         {
-            SessionPhase.Handshaking => HandshakeFailed(state, failed.Fault),
+            SessionPhase.Handshaking => HandshakeFailed(state, failed.Fault, now),
             SessionPhase.Disconnecting => new(state, []),
             _ => ConnectFailed(state, failed.Fault, now),
         };
     }
 
-    private static SessionTransition HandshakeFailed(SessionState state, BayeuxFault fault)
+    private static SessionTransition HandshakeFailed(SessionState state, BayeuxFault fault, TimeSpan now)
     {
         // No connection at all says nothing against WebSocket: the server is down, and would be for long-polling too.
         bool webSocketToBlame = state.Transport == ConnectionTypes.WebSocket
-            && fault.Kind != BayeuxFaultKind.Unreachable
+            && fault.Kind is not (BayeuxFaultKind.Unreachable or BayeuxFaultKind.HttpStatus)
             && (!state.WebSocketProven || fault.Kind == BayeuxFaultKind.WebSocketUnavailable);
         return webSocketToBlame
-            ? Handshake(state with { WebSocketAccepted = false }) with { Fault = fault }
+            ? Handshake(WithoutWebSocket(state, now)) with { Fault = fault }
             : AttemptFailed(state, fault);
     }
 
     /// <summary>A handshake has failed over every transport that it could use.</summary>
     private static SessionTransition AttemptFailed(SessionState state, BayeuxFault fault)
     {
-        state = state with { Attempts = state.Attempts + 1, Failures = state.Failures + 1, WebSocketAccepted = state.Policy.AllowWebSocket };
+        state = state with
+        {
+            Attempts = state.Attempts + 1,
+            Failures = state.Failures + 1,
+            Host = NextHost(state),
+
+            // That long-polling has failed too says that the server is to blame, not WebSocket.
+            WebSocketAccepted = state.Policy.AllowWebSocket,
+            WebSocketRetryAt = null,
+        };
         if (!state.Established && state.Attempts >= state.Policy.MaxConnectAttempts)
         {
             return End(state, fault);
@@ -218,6 +308,15 @@ internal static class SessionReducer
 
     private static SessionTransition ConnectFailed(SessionState state, BayeuxFault fault, TimeSpan now)
     {
+        if (state.Upgrading || (fault.Kind == BayeuxFaultKind.WebSocketUnavailable && state.HandshakeTransport == ConnectionTypes.LongPolling))
+        {
+            // The session was begun over long-polling, so it can go back there as if nothing had happened.
+            SessionTransition back = Connect(WithoutWebSocket(state, now) with { Transport = ConnectionTypes.LongPolling, Upgrading = false });
+
+            // That another try was in vain is no news.
+            return Then(new SessionEffect.LeaveWebSocket(), back) with { Fault = state.Upgrading ? null : fault };
+        }
+
         state = state with
         {
             Phase = SessionPhase.Unconnected,
@@ -232,20 +331,19 @@ internal static class SessionReducer
 
         if (fault.Kind == BayeuxFaultKind.WebSocketUnavailable)
         {
-            return DelayHandshake(state with { WebSocketAccepted = false }, state.Failures, fault);
+            return DelayHandshake(WithoutWebSocket(state, now), state.Failures, fault);
         }
 
-        (TimeSpan atLeast, TimeSpan atMost) = Backoff.After(state.Failures, state.Policy);
-        TimeSpan interval = Positive(state.Advice.Interval);
-        Advice advice = state.Advice;
+        (TimeSpan atLeast, TimeSpan atMost) = Delay(state, state.Failures, fault);
+        Advice advice = state.Advice.For(state.Transport);
         if (advice.MaxInterval > TimeSpan.Zero
-            && now - state.UnconnectedSince + atMost > advice.Timeout + interval + advice.MaxInterval)
+            && now - state.UnconnectedSince + atMost > advice.Timeout + Positive(advice.Interval) + advice.MaxInterval)
         {
             // The server has forgotten the session by then (Bayeux rule 27).
             return DelayHandshake(state with { WebSocketAccepted = state.Policy.AllowWebSocket }, state.Failures, fault);
         }
 
-        return new(state, [new SessionEffect.Schedule(interval + atLeast, interval + atMost)], fault);
+        return new(state, [new SessionEffect.Schedule(atLeast, atMost)], fault);
     }
 
     /// <summary>The server wants another handshake: at once the first time, later and later if sessions do not last.</summary>
@@ -253,8 +351,11 @@ internal static class SessionReducer
     {
         state = state with
         {
-            Attempts = state.Attempts + 1,
+            // That a session which was taken over is gone by now is no failure to connect.
+            Attempts = state.Resuming ? state.Attempts : state.Attempts + 1,
+            Resuming = false,
             Rehandshakes = state.Rehandshakes + 1,
+            Host = state.Hosts.Count > 0 && (state.Host is null || !state.Hosts.Contains(state.Host)) ? state.Hosts[0] : state.Host,
             WebSocketAccepted = state.Policy.AllowWebSocket,
         };
         if (!state.Established && state.Attempts >= state.Policy.MaxConnectAttempts)
@@ -269,18 +370,30 @@ internal static class SessionReducer
 
     private static SessionTransition DelayHandshake(SessionState state, int failures, BayeuxFault? fault)
     {
-        (TimeSpan atLeast, TimeSpan atMost) = Backoff.After(failures, state.Policy);
-        TimeSpan interval = Positive(state.Advice.Interval);
+        (TimeSpan atLeast, TimeSpan atMost) = Delay(state, failures, fault);
         return new(
-            state with { Phase = SessionPhase.HandshakeDelayed, ClientId = null, UnconnectedSince = null },
-            [new SessionEffect.Schedule(interval + atLeast, interval + atMost)],
+            state with { Phase = SessionPhase.HandshakeDelayed, ClientId = null, UnconnectedSince = null, AwaitedMessages = 0, Upgrading = false },
+            [new SessionEffect.Schedule(atLeast, atMost)],
             fault);
     }
 
-    private static SessionTransition OnDelayElapsed(SessionState state) => state.Phase switch
+    /// <summary>Bounds of the delay after failures: the advised interval and the backoff, or what the server has asked for if that is more.</summary>
+    private static (TimeSpan AtLeast, TimeSpan AtMost) Delay(SessionState state, int failures, BayeuxFault? fault)
+    {
+        (TimeSpan atLeast, TimeSpan atMost) = Backoff.After(failures, state.Policy);
+        TimeSpan interval = Positive(state.Advice.For(state.Transport).Interval);
+
+        // All clients of a server have been told the same, so chance comes on top.
+        return fault?.RetryAfter is { } retryAfter && retryAfter > interval + atLeast
+            ? (retryAfter, retryAfter + atMost)
+            : (interval + atLeast, interval + atMost);
+    }
+
+    private static SessionTransition OnDelayElapsed(SessionState state, TimeSpan now) => state.Phase switch
     {
         SessionPhase.HandshakeDelayed => Handshake(state),
-        SessionPhase.Connecting or SessionPhase.Connected or SessionPhase.Unconnected when state.OutstandingId is null => Connect(state),
+        SessionPhase.Connecting or SessionPhase.Connected or SessionPhase.Unconnected when state.OutstandingId is null =>
+            Connect(UpgradedIfDue(state with { AwaitedMessages = 0 }, now)),
         _ => new(state, []),
     };
 
@@ -296,28 +409,87 @@ internal static class SessionReducer
                 ClientId = null,
                 Advice = Advice.Default,
                 Transport = transport,
+                Upgrading = false,
+                AckSupported = false,
+                AckBatch = 0,
+                AwaitedMessages = 0,
+                EarlyMessages = 0,
                 OutstandingId = id,
                 NextId = state.NextId + 1,
                 UnconnectedSince = null,
             },
-            [new SessionEffect.SendHandshake(id, transport, offered)]);
+            [new SessionEffect.SendHandshake(id, transport, offered, state.Policy.OfferAck)]);
     }
 
-    private static SessionTransition ConnectAfterInterval(SessionState state) => state.Advice.Interval > TimeSpan.Zero
-        ? new(state, [new SessionEffect.Schedule(state.Advice.Interval, state.Advice.Interval)])
-        : Connect(state);
+    private static SessionTransition ConnectAfterInterval(SessionState state, TimeSpan now) => state.Advice.For(state.Transport).Interval is { Ticks: > 0 } interval
+        ? new(state, [new SessionEffect.Schedule(interval, interval)])
+        : Connect(UpgradedIfDue(state, now));
 
     private static SessionTransition Connect(SessionState state)
     {
         string id = "c" + state.NextId.ToString(CultureInfo.InvariantCulture);
-        bool immediate = state.Phase != SessionPhase.Connected;
+        bool immediate = state.Phase != SessionPhase.Connected || state.Upgrading;
         return new(
             state with { OutstandingId = id, OutstandingImmediate = immediate, NextId = state.NextId + 1 },
-            [new SessionEffect.SendConnect(id, immediate, immediate ? TimeSpan.Zero : Positive(state.Advice.Timeout))]);
+            [
+                new SessionEffect.SendConnect(
+                    id,
+                    state.Transport,
+                    immediate,
+                    immediate ? TimeSpan.Zero : Positive(state.Advice.For(state.Transport).Timeout),
+                    state.AckSupported ? state.AckBatch : null),
+            ]);
+    }
+
+    /// <summary>Lets the next connect try WebSocket, if that is due and the session allows it.</summary>
+    private static SessionState UpgradedIfDue(SessionState state, TimeSpan now) =>
+        state is { Phase: SessionPhase.Connected, Transport: ConnectionTypes.LongPolling, WebSocketRetryAt: { } retryAt }
+        && state.Policy.AllowWebSocket
+        && state.ServerTypes.HasFlag(ConnectionTypes.WebSocket)
+        && retryAt <= now
+            ? state with { Transport = ConnectionTypes.WebSocket, Upgrading = true }
+            : state;
+
+    private static SessionState WithoutWebSocket(SessionState state, TimeSpan now) =>
+        state with { WebSocketAccepted = false, WebSocketRetryAt = now + state.Policy.WebSocketRetryInterval };
+
+    private static Advice WithoutReconnect(Advice advice) => advice with
+    {
+        Reconnect = null,
+        LongPolling = advice.LongPolling is { } longPolling ? longPolling with { Reconnect = null } : null,
+        WebSocket = advice.WebSocket is { } webSocket ? webSocket with { Reconnect = null } : null,
+    };
+
+    private static SessionState WithAdvice(SessionState state, Advice? advice) => advice is null
+        ? state
+        : state with { Advice = advice, Hosts = advice.Hosts.Count > 0 ? advice.Hosts : state.Hosts };
+
+    /// <summary>Where to try next: the advised hosts in order, then the configured one again (Bayeux rule 29).</summary>
+    private static string? NextHost(SessionState state)
+    {
+        for (int i = 0; i < state.Hosts.Count; i++)
+        {
+            if (state.Hosts[i] == state.Host)
+            {
+                return i + 1 < state.Hosts.Count ? state.Hosts[i + 1] : null;
+            }
+        }
+
+        return state.Hosts.Count > 0 ? state.Hosts[0] : null;
     }
 
     private static SessionTransition End(SessionState state, BayeuxFault fault, bool isFailure = true) => new(
-        state with { Phase = SessionPhase.Disconnected, ClientId = null, OutstandingId = null, DisconnectId = null, UnconnectedSince = null },
+        state with
+        {
+            Phase = SessionPhase.Disconnected,
+            ClientId = null,
+            OutstandingId = null,
+            DisconnectId = null,
+            UnconnectedSince = null,
+            AwaitedMessages = 0,
+            Upgrading = false,
+            Resuming = false,
+        },
         [new SessionEffect.CancelSchedule(), new SessionEffect.Close(fault), new SessionEffect.Ended(fault)],
         isFailure ? fault : null);
 

@@ -17,6 +17,39 @@ internal sealed record SessionState
     /// <summary>Transport of the session, or of the handshake that is under way.</summary>
     public ConnectionTypes Transport { get; init; }
 
+    /// <summary>
+    /// Transport of the session's handshake. A session that was begun over long-polling can move to WebSocket and back, one that was begun over
+    /// WebSocket has no cookie to go on with over long-polling (Bayeux rule 55).
+    /// </summary>
+    public ConnectionTypes HandshakeTransport { get; init; }
+
+    /// <summary>Whether the connect under way tries whether WebSocket works by now, for a session that uses long-polling.</summary>
+    public bool Upgrading { get; init; }
+
+    /// <summary>What the server has said that it supports; none before it has.</summary>
+    public ConnectionTypes ServerTypes { get; init; }
+
+    /// <summary>Whether the server numbers what it sends, so that it can be acknowledged.</summary>
+    public bool AckSupported { get; init; }
+
+    /// <summary>Number of the last batch that arrived whole.</summary>
+    public long AckBatch { get; init; }
+
+    /// <summary>Messages that the handshake's reply has announced and that the first connect still waits for (Bayeux rule 19).</summary>
+    public int AwaitedMessages { get; init; }
+
+    /// <summary>Messages that arrived before the reply of the handshake that is under way.</summary>
+    public int EarlyMessages { get; init; }
+
+    /// <summary>Hosts that may be gone to, the newest advice's.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Which of <see cref="Hosts"/> is talked to; <see langword="null"/> for the configured one.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Whether the session was taken over from another client, and the server has not confirmed it yet.</summary>
+    public bool Resuming { get; init; }
+
     /// <summary>Id of the handshake or connect that is under way: there is at most one of either (Bayeux rule 21).</summary>
     public string? OutstandingId { get; init; }
 
@@ -54,6 +87,9 @@ internal sealed record SessionState
 
     /// <summary>Whether the next handshake may try WebSocket.</summary>
     public bool WebSocketAccepted { get; init; }
+
+    /// <summary>Until when long-polling is kept to; <see langword="null"/> if WebSocket was not found wanting.</summary>
+    public TimeSpan? WebSocketRetryAt { get; init; }
 
     /// <summary>Whether a handshake over WebSocket has ever succeeded, so that it is worth insisting on (Bayeux rule 52).</summary>
     public bool WebSocketProven { get; init; }

@@ -1,34 +1,73 @@
-using ChatGen.Bayeux.Protocol;
 using ChatGen.Bayeux.Transports;
 
 namespace ChatGen.Bayeux.Session;
 
-/// <summary>What the session's actor is asked to do, one after the other.</summary>
-internal abstract record SessionWork
+/// <summary>What the session's actor is asked to do, one after the other. What a transport has received is work too: <see cref="InboundFrame"/>.</summary>
+internal abstract class SessionWork
 {
-    private SessionWork()
+    public sealed class Connect(TaskCompletionSource<bool> done, BayeuxSnapshot? snapshot) : SessionWork
     {
+        /// <summary>Completed with whether the session of the snapshot goes on.</summary>
+        public TaskCompletionSource<bool> Done { get; } = done;
+
+        public BayeuxSnapshot? Snapshot { get; } = snapshot;
     }
 
-    public sealed record Connect(TaskCompletionSource Done) : SessionWork;
+    public sealed class Disconnect(TaskCompletionSource done) : SessionWork
+    {
+        public TaskCompletionSource Done { get; } = done;
+    }
 
-    public sealed record Disconnect(TaskCompletionSource Done) : SessionWork;
+    /// <summary>Stops everything without telling the server, and hands out the session.</summary>
+    public sealed class Detach(TaskCompletionSource<BayeuxSnapshot> done) : SessionWork
+    {
+        public TaskCompletionSource<BayeuxSnapshot> Done { get; } = done;
+    }
 
-    /// <summary>Stops everything; if <paramref name="For"/> is given, only while that is still being waited for.</summary>
-    public sealed record Abort(BayeuxFault Fault, TaskCompletionSource? For) : SessionWork;
+    /// <summary>Stops everything; if <paramref name="waiting"/> is given, only while that is still being waited for.</summary>
+    public sealed class Abort(BayeuxFault fault, object? waiting, TaskCompletionSource? done = null) : SessionWork
+    {
+        public BayeuxFault Fault { get; } = fault;
 
-    public sealed record Publish(PendingPublish Message) : SessionWork;
+        public object? Waiting { get; } = waiting;
 
-    public sealed record Subscribe(BayeuxSubscription Subscription) : SessionWork;
+        public TaskCompletionSource? Done { get; } = done;
+    }
 
-    public sealed record Unsubscribe(string Channel) : SessionWork;
+    public sealed class Publish(PendingPublish message, TimeSpan? maxQueueTime) : SessionWork
+    {
+        public PendingPublish Message { get; } = message;
 
-    public sealed record Received(IBayeuxTransport Transport, List<BayeuxMessage> Messages, OutboundBatch? Answered) : SessionWork;
+        public TimeSpan? MaxQueueTime { get; } = maxQueueTime;
+    }
 
-    public sealed record Failed(IBayeuxTransport Transport, object Carrier, BayeuxFault Fault) : SessionWork;
+    public sealed class Subscribe(BayeuxSubscription subscription) : SessionWork
+    {
+        public BayeuxSubscription Subscription { get; } = subscription;
+    }
+
+    public sealed class Unsubscribe(string channel) : SessionWork
+    {
+        public string Channel { get; } = channel;
+    }
+
+    public sealed class Failed(IBayeuxTransport transport, object carrier, BayeuxFault fault) : SessionWork
+    {
+        public IBayeuxTransport Transport { get; } = transport;
+
+        public object Carrier { get; } = carrier;
+
+        public BayeuxFault Fault { get; } = fault;
+    }
+
+    /// <summary>There is room again for what the next connect brings.</summary>
+    public sealed class RoomMade : SessionWork
+    {
+        public static readonly RoomMade Instance = new();
+    }
 
     /// <summary>The timer has fired.</summary>
-    public sealed record Tick : SessionWork
+    public sealed class Tick : SessionWork
     {
         public static readonly Tick Instance = new();
     }

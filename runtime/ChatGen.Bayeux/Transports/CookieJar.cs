@@ -26,4 +26,23 @@ internal sealed class CookieJar
             }
         }
     }
+
+    /// <summary>All cookies, for a snapshot.</summary>
+    public IReadOnlyList<StoredCookie> Export() => [.. _cookies.GetAllCookies().Where(static cookie => !cookie.Expired).Select(StoredCookie.Of)];
+
+    /// <summary>Takes the cookies of a snapshot.</summary>
+    public void Import(IEnumerable<StoredCookie> cookies)
+    {
+        foreach (StoredCookie cookie in cookies)
+        {
+            try
+            {
+                _cookies.Add(cookie.ToCookie());
+            }
+            catch (Exception exception) when (exception is CookieException or ArgumentException)
+            {
+                // As for cookies from a server.
+            }
+        }
+    }
 }

@@ -49,8 +49,7 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         try
         {
             // A handler of the user's own may not heed its token.
-            List<BayeuxMessage> messages = await PostAsync(exchange).WaitAsync(exchange.Token).ConfigureAwait(false);
-            settings.Sink.OnReceived(this, messages, exchange.Batch);
+            settings.Sink.OnReceived(await PostAsync(exchange).WaitAsync(exchange.Token).ConfigureAwait(false));
         }
 #pragma warning disable CA1031 // Whatever goes wrong has to end the exchange, or its messages would wait until their deadline.
         catch (Exception exception)
@@ -69,13 +68,18 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         }
     }
 
-    private async Task<List<BayeuxMessage>> PostAsync(Exchange exchange)
+    private async Task<InboundFrame> PostAsync(Exchange exchange)
     {
         CancellationToken cancellationToken = exchange.Token;
-        Uri url = UrlFor(exchange.Batch.MetaChannel);
+        Uri url = UrlFor(exchange.Batch);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(exchange.Batch.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        foreach ((string name, string value) in settings.Options.RequestHeaders)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (settings.Cookies.HeaderFor(url) is { Length: > 0 } cookies)
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
@@ -90,22 +94,43 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
 
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new BayeuxException(TransportFault.HttpStatus((int)response.StatusCode));
+            throw new BayeuxException(TransportFault.HttpStatus((int)response.StatusCode, RetryAfterOf(response.Headers.RetryAfter)));
         }
 
-        ReadOnlyMemory<byte> body = await ReadBodyAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        InboundFrame frame = settings.Frames.Take(this);
         try
         {
-            List<BayeuxMessage> messages = BayeuxReader.Read(body, settings.Options.MaxJsonDepth);
-            return messages.Count > 0 ? messages : throw new BayeuxException(TransportFault.NoReply());
+            frame.Answered = exchange.Batch;
+            await ReadBodyAsync(response.Content, frame, cancellationToken).ConfigureAwait(false);
+            Read(frame);
+            return frame;
         }
-        catch (JsonException exception)
+        catch
         {
-            throw new BayeuxException(TransportFault.NotBayeux(body.Span, exception));
+            frame.Release();
+            throw;
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    private void Read(InboundFrame frame)
+    {
+        try
+        {
+            // Two responses may be read at the same time: of the connect, and of another request.
+            BayeuxReader.Read(frame.Text, settings.Options.MaxJsonDepth, new ChannelNames(), frame.Messages);
+        }
+        catch (JsonException exception)
+        {
+            throw new BayeuxException(TransportFault.NotBayeux(frame.Text.Span, exception));
+        }
+
+        if (frame.Messages.Count == 0)
+        {
+            throw new BayeuxException(TransportFault.NoReply());
+        }
+    }
+
+    private async Task ReadBodyAsync(HttpContent content, InboundFrame frame, CancellationToken cancellationToken)
     {
         int limit = settings.Options.MaxResponseSize;
         if (content.Headers.ContentLength > limit)
@@ -116,51 +141,31 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            byte[] buffer = new byte[(int?)content.Headers.ContentLength ?? 1024];
-            int length = 0;
-            while (true)
+            while (await stream.ReadAsync(frame.GetMemory(1024), cancellationToken).ConfigureAwait(false) is > 0 and int read)
             {
-                if (length == buffer.Length)
+                frame.Advance(read);
+                if (frame.Length > limit)
                 {
-                    // One byte beyond the end tells whether there is more, without a larger buffer for what is usually all.
-                    byte[] probe = new byte[1];
-                    if (await stream.ReadAsync(probe, cancellationToken).ConfigureAwait(false) == 0)
-                    {
-                        return buffer.AsMemory(0, length);
-                    }
-
-                    if (length == limit)
-                    {
-                        throw new BayeuxException(TransportFault.TooLarge(limit));
-                    }
-
-                    Array.Resize(ref buffer, (int)Math.Min(Math.Max(buffer.Length * 2L, 1024), limit));
-                    buffer[length++] = probe[0];
-                    continue;
+                    throw new BayeuxException(TransportFault.TooLarge(limit));
                 }
-
-                int read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    return buffer.AsMemory(0, length);
-                }
-
-                length += read;
             }
         }
     }
 
+    private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header) =>
+        header is null ? null : header.Delta ?? (header.Date - settings.Options.TimeProvider.GetUtcNow());
+
     // Bayeux rule 48. Messages that are no single meta message go to the plain address: not every server takes one with a trailing slash.
-    private Uri UrlFor(string? metaChannel)
+    private Uri UrlFor(OutboundBatch batch)
     {
-        Uri url = settings.Options.Url;
-        if (metaChannel is null || !settings.Options.AppendMessageTypeToUrl || url.Query.Length > 0 || url.Fragment.Length > 0 || url.Segments[^1].Contains('.', StringComparison.Ordinal))
+        Uri url = batch.Url;
+        if (batch.MetaChannel is null || !settings.Options.AppendMessageTypeToUrl || url.Query.Length > 0 || url.Fragment.Length > 0 || url.Segments[^1].Contains('.', StringComparison.Ordinal))
         {
             return url;
         }
 
         string address = url.AbsoluteUri;
-        return new Uri(address.TrimEnd('/') + metaChannel["/meta".Length..]);
+        return new Uri(address.TrimEnd('/') + batch.MetaChannel["/meta".Length..]);
     }
 
     private sealed class Exchange : IDisposable

@@ -8,6 +8,9 @@ internal class OutboundBatch
     /// <summary>The messages as a JSON array.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Address of the transport at present.</summary>
+    public required Uri Url { get; init; }
+
     /// <summary>The meta channel of a handshake, connect or disconnect; <see langword="null"/> for all else.</summary>
     public string? MetaChannel { get; init; }
 

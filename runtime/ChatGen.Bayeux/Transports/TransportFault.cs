@@ -11,8 +11,15 @@ internal static class TransportFault
 
     public static BayeuxFault Timeout() => new(BayeuxFaultKind.Timeout, "The server did not answer in time.");
 
-    public static BayeuxFault HttpStatus(int status) =>
-        new(BayeuxFaultKind.HttpStatus, string.Create(CultureInfo.InvariantCulture, $"The server answered with HTTP status {status}.")) { HttpStatus = status };
+    // Longer ones are no sensible wish of a server.
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
+
+    public static BayeuxFault HttpStatus(int status, TimeSpan? retryAfter = null) =>
+        new(BayeuxFaultKind.HttpStatus, string.Create(CultureInfo.InvariantCulture, $"The server answered with HTTP status {status}."))
+        {
+            HttpStatus = status,
+            RetryAfter = retryAfter is not { } time || time <= TimeSpan.Zero ? null : time < MaxRetryAfter ? time : MaxRetryAfter,
+        };
 
     public static BayeuxFault TooLarge(int limit) =>
         new(BayeuxFaultKind.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"The server's response is larger than {limit} bytes."));
@@ -44,8 +51,14 @@ internal static class TransportFault
     };
 
     /// <summary>A WebSocket could not be opened.</summary>
-    public static BayeuxFault OfUpgrade(Exception exception, int status)
+    public static BayeuxFault OfUpgrade(Exception exception, int status, TimeSpan? retryAfter)
     {
+        // A server that says when to come back is busy; it does not say that it does not do WebSocket.
+        if (status is 429 or 503 && retryAfter is not null)
+        {
+            return HttpStatus(status, retryAfter);
+        }
+
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
             if (cause is HttpRequestException { HttpRequestError: var error } && NeverConnected(error))

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -22,13 +22,16 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     private BayeuxFault? _fault;
     private volatile bool _opened;
 
-    public WebSocketConnection(IBayeuxTransport transport, TransportSettings settings)
+    public WebSocketConnection(IBayeuxTransport transport, TransportSettings settings, Uri url)
     {
+        Url = url;
         _transport = transport;
         _settings = settings;
         _endedToken = _ended.Token;
         _run = Task.Run(RunAsync);
     }
+
+    public Uri Url { get; }
 
     /// <summary>Queues a batch; <see langword="false"/> if the socket has ended, so that the batch needs another one.</summary>
     public bool TrySend(OutboundBatch batch)
@@ -109,33 +112,54 @@ internal sealed class WebSocketConnection : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Uri url = _settings.Options.Url;
         ClientWebSocketOptions options = _socket.Options;
         options.CollectHttpResponseDetails = true;
         options.KeepAliveInterval = _settings.Options.WebSocketKeepAliveInterval;
         options.KeepAliveTimeout = _settings.Options.WebSocketKeepAliveTimeout;
-        if (_settings.Cookies.HeaderFor(url) is { Length: > 0 } cookies)
+        if (_settings.Options.WebSocketSubProtocol is { } subProtocol)
+        {
+            options.AddSubProtocol(subProtocol);
+        }
+
+        foreach ((string name, string value) in _settings.Options.RequestHeaders)
+        {
+            options.SetRequestHeader(name, value);
+        }
+
+        var cookieUrl = new UriBuilder(Url) { Scheme = Url.Scheme == Uri.UriSchemeWss ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Port = Url.Port };
+        if (_settings.Cookies.HeaderFor(cookieUrl.Uri) is { Length: > 0 } cookies)
         {
             options.SetRequestHeader("Cookie", cookies);
         }
 
-        var address = new UriBuilder(url) { Scheme = url.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs, Port = url.Port, Fragment = "" };
+        using var timeout = new CancellationTokenSource(_settings.Options.ConnectTimeout, _settings.Options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _endedToken);
         try
         {
             // A handler of the user's own may not heed its token.
-            await _socket.ConnectAsync(address.Uri, _settings.Invoker, _endedToken).WaitAsync(_endedToken).ConfigureAwait(false);
+            await _socket.ConnectAsync(Url, _settings.Invoker, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
             _opened = true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new BayeuxException(TransportFault.OfUpgrade(exception, (int)_socket.HttpStatusCode));
+            throw new BayeuxException(timeout.IsCancellationRequested
+                ? TransportFault.UpgradeTimeout()
+                : TransportFault.OfUpgrade(exception, (int)_socket.HttpStatusCode, RetryAfter()));
         }
 
         if (_socket.HttpResponseHeaders?.TryGetValue("Set-Cookie", out IEnumerable<string>? setCookies) == true)
         {
-            _settings.Cookies.Store(url, setCookies);
+            _settings.Cookies.Store(cookieUrl.Uri, setCookies);
         }
+
+        _socket.HttpResponseHeaders = null;
     }
+
+    private TimeSpan? RetryAfter() =>
+        _socket.HttpResponseHeaders?.TryGetValue("Retry-After", out IEnumerable<string>? values) == true
+        && RetryConditionHeaderValue.TryParse(values.FirstOrDefault(), out RetryConditionHeaderValue? header)
+            ? header.Delta ?? (header.Date - _settings.Options.TimeProvider.GetUtcNow())
+            : null;
 
     private async Task WriteAsync()
     {
@@ -158,39 +182,51 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     private async Task ReadAsync()
     {
         int limit = _settings.Options.MaxResponseSize;
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        while (true)
+        var names = new ChannelNames();
+        InboundFrame? frame = null;
+        try
         {
-            ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(buffer.GetMemory(1024), _endedToken).ConfigureAwait(false);
-            buffer.Advance(result.Count);
-            if (result.MessageType == WebSocketMessageType.Close)
+            while (true)
             {
-                throw new BayeuxException(TransportFault.SocketClosed(_socket.CloseStatus));
-            }
+                await _settings.Sink.ReadyAsync(_endedToken).ConfigureAwait(false);
 
-            if (buffer.WrittenCount > limit)
-            {
-                throw new BayeuxException(TransportFault.TooLarge(limit));
-            }
+                // An idle socket needs no memory of its own to wait with.
+                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame?.GetMemory(1024) ?? Memory<byte>.Empty, _endedToken).ConfigureAwait(false);
+                frame ??= _settings.Frames.Take(_transport);
+                frame.Advance(result.Count);
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    throw new BayeuxException(TransportFault.SocketClosed(_socket.CloseStatus));
+                }
 
-            if (result.EndOfMessage)
-            {
-                // Payloads stay slices of what is handed on, so it gets memory of its own.
-                Receive(buffer.WrittenSpan.ToArray());
-                buffer.ResetWrittenCount();
+                if (frame.Length > limit)
+                {
+                    throw new BayeuxException(TransportFault.TooLarge(limit));
+                }
+
+                if (result.EndOfMessage)
+                {
+                    Read(frame, names);
+                    _settings.Sink.OnReceived(frame);
+                    frame = null;
+                }
             }
+        }
+        finally
+        {
+            frame?.Release();
         }
     }
 
-    private void Receive(byte[] frame)
+    private void Read(InboundFrame frame, ChannelNames names)
     {
         try
         {
-            _settings.Sink.OnReceived(_transport, BayeuxReader.Read(frame, _settings.Options.MaxJsonDepth), answered: null);
+            BayeuxReader.Read(frame.Text, _settings.Options.MaxJsonDepth, names, frame.Messages);
         }
         catch (JsonException exception)
         {
-            throw new BayeuxException(TransportFault.NotBayeux(frame, exception));
+            throw new BayeuxException(TransportFault.NotBayeux(frame.Text.Span, exception));
         }
     }
 }

@@ -10,12 +10,12 @@ internal sealed class WebSocketTransport(TransportSettings settings) : IBayeuxTr
 
     public void Send(OutboundBatch batch)
     {
-        if (_connection is null || !_connection.TrySend(batch))
+        if (_connection is null || _connection.Url != batch.Url || !_connection.TrySend(batch))
         {
             // What a socket does after a newer one was opened must not touch the newer (Bayeux rule 53); it may still be closing.
             WebSocketConnection? old = _connection;
             _closing = old is null ? _closing : Task.WhenAll(_closing, old.DisposeAsync().AsTask());
-            _connection = new WebSocketConnection(this, settings);
+            _connection = new WebSocketConnection(this, settings, batch.Url);
             _connection.TrySend(batch);
         }
     }

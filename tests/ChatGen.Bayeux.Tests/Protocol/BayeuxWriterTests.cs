@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using ChatGen.Bayeux.Protocol;
 using Xunit;
 
@@ -28,7 +29,13 @@ public sealed class BayeuxWriterTests
     private static string Write(string? clientId, params OutboundMessage[] messages)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        BayeuxWriter.Write(buffer, messages, clientId);
+        using Utf8JsonWriter writer = BayeuxWriter.Begin(buffer);
+        foreach (OutboundMessage message in messages)
+        {
+            BayeuxWriter.Write(writer, message, clientId, changes: null);
+        }
+
+        BayeuxWriter.End(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -129,7 +129,7 @@ public sealed class PublishTests : Scenario
     public async Task A_publish_that_waits_too_long_for_the_connection_is_not_sent()
     {
         Server.Script = message => message is { Channel: "/meta/connect", Number: > 1 } ? Reply.Http(503) : null;
-        await ConnectAsync(webSocket: false, options => options with { MaxNetworkDelay = TimeSpan.FromMilliseconds(300) });
+        await ConnectAsync(webSocket: false, options => options with { MaxQueueTime = TimeSpan.FromMilliseconds(300) });
         await StateAsync(BayeuxClientState.Reconnecting);
         PublishResult result = await PublishAsync("1");
         Assert.Equal(PublishOutcome.NotSent, result.Outcome);

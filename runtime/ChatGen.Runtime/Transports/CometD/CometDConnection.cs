@@ -59,6 +59,7 @@ internal sealed class CometDConnection : IAsyncDisposable
                 DisableWebSockets = options.DisableWebSockets,
                 HttpMessageHandler = options.HttpMessageHandler,
                 MaxNetworkDelay = options.MaxNetworkDelay,
+                MaxQueueTime = options.MaxNetworkDelay,
                 TimeProvider = host.TimeProvider,
             });
         }

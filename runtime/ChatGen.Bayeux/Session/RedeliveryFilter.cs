@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using ChatGen.Bayeux.Protocol;
+
+namespace ChatGen.Bayeux.Session;
+
+/// <summary>
+/// Recognizes events that the server sends again because their acknowledgement was lost. What arrived since the last whole batch comes again in the same
+/// order when the connect that would have acknowledged it has failed.
+/// </summary>
+/// <remarks>The session's loop alone uses it. It keeps digests, not events.</remarks>
+internal sealed class RedeliveryFilter
+{
+    // A server that delivers so much without numbering it does not do so in batches that come again.
+    private const int MaxEvents = 100_000;
+    private readonly List<UInt128> _unacknowledged = [];
+    private readonly Queue<UInt128> _expected = new();
+
+    /// <summary>A new session: nothing comes again.</summary>
+    public void Reset()
+    {
+        _unacknowledged.Clear();
+        _expected.Clear();
+    }
+
+    /// <summary>Everything that arrived so far will be acknowledged.</summary>
+    public void OnBatchCompleted() => Reset();
+
+    /// <summary>The connect has failed: what has arrived since the last whole batch will come again.</summary>
+    public void OnConnectFailed()
+    {
+        UInt128[] rest = [.. _expected];
+        _expected.Clear();
+        foreach (UInt128 digest in _unacknowledged.Concat(rest))
+        {
+            _expected.Enqueue(digest);
+        }
+
+        _unacknowledged.Clear();
+    }
+
+    /// <summary>Takes note of an event, and says whether it was delivered before.</summary>
+    public bool IsRedelivered(in BayeuxMessage message)
+    {
+        if (_unacknowledged.Count >= MaxEvents)
+        {
+            Reset();
+        }
+
+        UInt128 digest = DigestOf(message);
+        _unacknowledged.Add(digest);
+        if (!_expected.TryPeek(out UInt128 expected))
+        {
+            return false;
+        }
+
+        if (expected == digest)
+        {
+            _expected.Dequeue();
+            return true;
+        }
+
+        // The server does not send again what was expected, so it has its own idea of what arrived.
+        _expected.Clear();
+        return false;
+    }
+
+    private static UInt128 DigestOf(in BayeuxMessage message)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(message.Channel));
+        hash.AppendData([0]);
+        hash.AppendData(message.UnreadId.Span);
+        hash.AppendData([0]);
+        hash.AppendData(message.Data.Span);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+    }
+}

@@ -1,0 +1,43 @@
+using ChatGen.Bayeux.Protocol;
+
+namespace ChatGen.Bayeux.Transports;
+
+/// <summary>The transports of one client, made when they are first needed. The session's loop alone uses it.</summary>
+internal sealed class TransportPool(TransportSettings settings)
+{
+    private readonly List<Task> _closing = [];
+    private LongPollingTransport? _longPolling;
+    private WebSocketTransport? _webSocket;
+
+    /// <summary>Ends when all that was closed has ended.</summary>
+    public Task Closed => Task.WhenAll(_closing);
+
+    public IBayeuxTransport Of(ConnectionTypes type) => type == ConnectionTypes.WebSocket
+        ? _webSocket ??= new WebSocketTransport(settings)
+        : _longPolling ??= new LongPollingTransport(settings);
+
+    /// <summary>Whether what this transport tells still counts.</summary>
+    public bool IsOpen(IBayeuxTransport transport) => ReferenceEquals(transport, _longPolling) || ReferenceEquals(transport, _webSocket);
+
+    /// <summary>Closes a transport without waiting for its end; <see langword="null"/> if there is none.</summary>
+    public IBayeuxTransport? Close(ConnectionTypes type)
+    {
+        IBayeuxTransport? closing;
+        if (type == ConnectionTypes.WebSocket)
+        {
+            (closing, _webSocket) = (_webSocket, null);
+        }
+        else
+        {
+            (closing, _longPolling) = (_longPolling, null);
+        }
+
+        if (closing is not null)
+        {
+            _closing.RemoveAll(static task => task.IsCompleted);
+            _closing.Add(closing.DisposeAsync().AsTask());
+        }
+
+        return closing;
+    }
+}
