@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace ChatGen.Bayeux.Chaos.Mutation;
@@ -47,6 +49,7 @@ public sealed class MutatedConversationTests(ITestOutputHelper output)
         using CancellationTokenSource stop = new();
         Task clock = time.RunAsync(server, stop.Token);
         BayeuxFault? defect = null;
+        Exception? garbled = null;
         await using (BayeuxClient client = new(new BayeuxClientOptions
         {
             Url = new Uri("http://nowhere.example/cometd"),
@@ -60,9 +63,13 @@ public sealed class MutatedConversationTests(ITestOutputHelper output)
                 faults.AddOrUpdate(fault.Kind, 1, static (_, count) => count + 1);
 
                 // Only the answers' own faults have a reason to carry an exception, and none but the reader's.
-                defect ??= fault.Exception is null or System.Text.Json.JsonException ? null : fault;
+                defect ??= fault.Exception is null or JsonException ? null : fault;
             };
-            client.Subscribe("/chaos", static _ => { });
+
+            // Of two subscriptions that the server may deny, and one that it is not told of.
+            client.Subscribe("/chaos", OnEvent);
+            client.Subscribe("/**", OnEvent);
+            client.Listen("/service/chat", OnEvent);
 
             server.HostileAnswersLeft = AnswersEach;
             while (server.HostileAnswersLeft > 0)
@@ -80,10 +87,24 @@ public sealed class MutatedConversationTests(ITestOutputHelper output)
             onStep("returning");
             await AssertWellAsync(client, server, onStep);
             Assert.True(defect is null, $"{defect} {defect?.Exception}");
+            Assert.Null(garbled);
         }
 
         await stop.CancelAsync();
         await clock;
+
+        // What is handed out is the JSON that was checked, whatever has become of the memory that it arrived in.
+        void OnEvent(BayeuxEvent bayeuxEvent)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(bayeuxEvent.Data);
+            }
+            catch (JsonException exception)
+            {
+                garbled ??= exception;
+            }
+        }
     }
 
     private static async Task AssertWellAsync(BayeuxClient client, MutatingServer server, Action<string> onStep)
@@ -105,7 +126,7 @@ public sealed class MutatedConversationTests(ITestOutputHelper output)
         }
 
         onStep("subscribing at the good server");
-        using BayeuxSubscription subscription = client.Subscribe("/well", bayeuxEvent => received.TrySetResult(System.Text.Encoding.UTF8.GetString(bayeuxEvent.Data.Span)));
+        using BayeuxSubscription subscription = client.Subscribe("/well", bayeuxEvent => received.TrySetResult(Encoding.UTF8.GetString(bayeuxEvent.Data.Span)));
         await subscription.ConfirmedAsync();
         onStep("waiting for an event of the good server");
         server.Push("/well", "\"good\"");
