@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatGen.Bayeux.Chaos.Servers;
 
 namespace ChatGen.Bayeux.Chaos.Mutation;
 
@@ -56,8 +57,8 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
         Interlocked.Increment(ref _answering);
         try
         {
-            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
-            return Respond(await AnswerAsync(JsonNode.Parse(body)!.AsArray(), cancellationToken));
+            byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            return Respond(await AnswerAsync(GoodReplies.Parse(body), cancellationToken));
         }
         finally
         {
@@ -72,12 +73,12 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
         Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
     };
 
-    private async Task<byte[]> AnswerAsync(JsonArray messages, CancellationToken cancellationToken)
+    private async Task<byte[]> AnswerAsync(JsonObject[] messages, CancellationToken cancellationToken)
     {
         var replies = new List<string>();
-        foreach (JsonNode? message in messages)
+        foreach (JsonObject message in messages)
         {
-            replies.AddRange(await ReplyAsync(message!.AsObject(), cancellationToken));
+            replies.AddRange(await ReplyAsync(message, cancellationToken));
         }
 
         byte[] frame = Encoding.UTF8.GetBytes($"[{string.Join(',', replies)}]");
@@ -110,26 +111,10 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
 
     private async Task<IEnumerable<string>> ReplyAsync(JsonObject message, CancellationToken cancellationToken)
     {
-        string channel = (string)message["channel"]!;
-        string id = (string)message["id"]!;
-        string ok = $"\"channel\":\"{channel}\",\"id\":\"{id}\",\"successful\":true";
-        const string Advice = """
-            "advice":{"reconnect":"retry","interval":0,"timeout":30000}
-            """;
-        switch (channel)
-        {
-            case "/meta/handshake":
-                int session = Interlocked.Increment(ref _sessions);
-                return [$"{{{ok},\"version\":\"1.0\",\"clientId\":\"client{session}\",\"supportedConnectionTypes\":[\"long-polling\"],{Advice}}}"];
-            case "/meta/connect" when message["advice"] is null && HostileAnswersLeft == 0:
-                return [await HoldAsync(cancellationToken), $"{{{ok}}}"];
-            case "/meta/connect":
-                return ["""{"channel":"/chaos","data":{"text":"é ✓"}}""", $"{{{ok},{Advice}}}"];
-            case "/meta/subscribe" or "/meta/unsubscribe":
-                return [$"{{{ok},\"subscription\":{message["subscription"]!.ToJsonString()}}}"];
-            default:
-                return [$"{{{ok}}}"];
-        }
+        string reply = GoodReplies.To(message, $"client{Interlocked.Increment(ref _sessions)}");
+        return GoodReplies.ChannelOf(message) != "/meta/connect" ? [reply]
+            : GoodReplies.IsHeldConnect(message) && HostileAnswersLeft == 0 ? [await HoldAsync(cancellationToken), reply]
+            : ["""{"channel":"/chaos","data":{"text":"é ✓"}}""", reply];
     }
 
     private async Task<string> HoldAsync(CancellationToken cancellationToken)
