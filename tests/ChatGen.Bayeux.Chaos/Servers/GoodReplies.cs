@@ -20,13 +20,14 @@ internal static class GoodReplies
     /// <summary>A reply that says that all is well.</summary>
     /// <param name="message">What is answered.</param>
     /// <param name="clientId">Client id of a new session.</param>
-    public static string To(JsonObject message, string clientId)
+    /// <param name="advice">What is advised with handshakes and connects.</param>
+    public static string To(JsonObject message, string clientId, string advice = Retry)
     {
         string ok = Ok(message);
         return ChannelOf(message) switch
         {
-            "/meta/handshake" => With(ok, $"\"version\":\"1.0\",\"clientId\":\"{clientId}\",\"supportedConnectionTypes\":[\"websocket\",\"long-polling\"],\"advice\":{Retry}"),
-            "/meta/connect" => With(ok, $"\"advice\":{Retry}"),
+            "/meta/handshake" => With(ok, $"\"version\":\"1.0\",\"clientId\":\"{clientId}\",\"supportedConnectionTypes\":[\"websocket\",\"long-polling\"],\"advice\":{advice}"),
+            "/meta/connect" => With(ok, $"\"advice\":{advice}"),
             "/meta/subscribe" or "/meta/unsubscribe" => With(ok, $"\"subscription\":{message["subscription"]!.ToJsonString()}"),
             _ => ok,
         };

@@ -95,8 +95,11 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
 
     /// <summary>Accepts a WebSocket upgrade.</summary>
-    public Task AcceptAsync(RawRequest upgrade) =>
-        SendAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptOf(upgrade.WebSocketKey!)}\r\n\r\n");
+    public Task AcceptAsync(RawRequest upgrade) => SendAsync(Accepting(upgrade));
+
+    /// <summary>The response that accepts a WebSocket upgrade.</summary>
+    public static string Accepting(RawRequest upgrade) =>
+        $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptOf(upgrade.WebSocketKey!)}\r\n\r\n";
 
     /// <summary>Sends a frame, whole and unmasked, as a good server does.</summary>
     public Task SendFrameAsync(string json) => SendFrameAsync(0x81, Encoding.UTF8.GetBytes(json));
