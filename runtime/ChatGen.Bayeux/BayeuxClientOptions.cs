@@ -136,8 +136,11 @@ public sealed record BayeuxClientOptions
     /// <summary>How long the answer to a ping may take before the WebSocket is given up. Default: 4 seconds.</summary>
     public TimeSpan WebSocketKeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Largest HTTP response or WebSocket message that is accepted, in bytes. Default: 1 MiB (Bayeux rule 10).</summary>
-    public int MaxResponseSize { get; init; } = 1024 * 1024;
+    /// <summary>
+    /// Largest HTTP response or WebSocket message that is accepted, in bytes; a server may put all that it has queued into one. Default: 16 MiB
+    /// (Bayeux rule 10).
+    /// </summary>
+    public int MaxResponseSize { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How deep the JSON of a response may be nested. Default: 64.</summary>
     public int MaxJsonDepth { get; init; } = 64;

@@ -30,8 +30,8 @@ public sealed class BayeuxSubscription : IDisposable
     /// <summary>Waits until the server has confirmed the subscription for the first time.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BayeuxException">
-    /// The server refused it (<see cref="BayeuxFaultKind.SubscriptionRejected"/>), and so it has ended; or the first request did not get
-    /// through, and it is asked for again once the connection is better; or the client was disconnected.
+    /// The server refused it (<see cref="BayeuxFaultKind.SubscriptionRejected"/>), and so it has ended; or the request did not get through within
+    /// <see cref="BayeuxClientOptions.MaxQueueTime"/>, and it is repeated once the connection is better; or the client was disconnected.
     /// </exception>
     public async Task ConfirmedAsync(CancellationToken cancellationToken = default)
     {

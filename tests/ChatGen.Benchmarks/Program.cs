@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using ChatGen.Benchmarks;
+using ChatGen.Benchmarks.Bayeux;
 using ChatGen.Benchmarks.Compiler;
 using ChatGen.Benchmarks.Typed;
 
@@ -22,6 +23,12 @@ switch (args)
         break;
     case ["usage", ..]:
         UsageRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        break;
+    case ["bayeux", ..]:
+        await BayeuxRun.PrintAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        break;
+    case ["bayeux-contestant", .. string[] arguments]:
+        await ContestantProgram.RunAsync(arguments);
         break;
     default:
         // The same benchmarks by BenchmarkDotNet, for its diagnosers.

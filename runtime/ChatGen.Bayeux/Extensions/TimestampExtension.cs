@@ -14,7 +14,7 @@ public sealed class TimestampExtension(TimeProvider? timeProvider = null) : Baye
     public override bool OnSending(BayeuxOutgoingMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        message.SetField("timestamp", Encoding.ASCII.GetBytes(_timeProvider.GetUtcNow().ToString("'\"'yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'ff'\"'", CultureInfo.InvariantCulture)));
+        message.SetField("timestamp", Encoding.ASCII.GetBytes(_timeProvider.GetUtcNow().UtcDateTime.ToString("'\"'yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'ff'\"'", CultureInfo.InvariantCulture)));
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ChatGen.Bayeux.Protocol;
 using ChatGen.Bayeux.Transports;
 
@@ -13,10 +12,8 @@ internal sealed class BayeuxSession : IAsyncDisposable
     private readonly MessageIds _ids = new();
     private readonly SubscriptionSet _subscriptions = new();
     private readonly RemoteCalls _calls = new();
-    private readonly Channel<SessionWork> _mailbox = Channel.CreateUnbounded<SessionWork>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CallbackDispatcher _dispatcher;
     private readonly SessionActor _actor;
-    private readonly Task _run;
     private readonly Lock _disposeLock = new();
     private Task? _disposing;
 
@@ -28,8 +25,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
             : new HttpMessageInvoker(DefaultHandler.Create(options), disposeHandler: true);
         var events = new EventBuffer(options.MaxBufferedEvents, options.MaxBufferedBytes, options.Overflow);
         _dispatcher = new CallbackDispatcher(events, _subscriptions, onState, onFault);
-        _actor = new SessionActor(options, _invoker, _mailbox, _subscriptions, _calls, events, _ids);
-        _run = Task.Run(_actor.RunAsync);
+        _actor = new SessionActor(options, _invoker, _subscriptions, _calls, events, _ids);
     }
 
     public BayeuxClientState ClientState => _actor.ClientState;
@@ -48,7 +44,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_mailbox.Writer.TryWrite(new SessionWork.Disconnect(done)))
+        if (_actor.Post(new SessionWork.Disconnect(done)))
         {
             await WaitOrAbortAsync(WithResultAsync(done.Task), done, cancellationToken).ConfigureAwait(false);
         }
@@ -63,7 +59,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
     public async Task AbortAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_mailbox.Writer.TryWrite(new SessionWork.Abort(TransportFault.Closed, null, done)))
+        if (_actor.Post(new SessionWork.Abort(TransportFault.Closed, null, done)))
         {
             await done.Task.ConfigureAwait(false);
         }
@@ -112,7 +108,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
             subscription.Resolve(SessionFault.DisconnectedByUser);
             if (!subscription.IsLocal)
             {
-                _mailbox.Writer.TryWrite(new SessionWork.Unsubscribe(subscription.Channel));
+                _actor.Post(new SessionWork.Unsubscribe(subscription.Channel));
             }
         }
     }
@@ -127,7 +123,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
         return new ValueTask(_disposing);
     }
 
-    private void Post(SessionWork work) => ObjectDisposedException.ThrowIf(!_mailbox.Writer.TryWrite(work), typeof(BayeuxClient));
+    private void Post(SessionWork work) => ObjectDisposedException.ThrowIf(!_actor.Post(work), typeof(BayeuxClient));
 
     private async Task<PublishResult> PublishAsync(OutboundMessage message, BayeuxPublishOptions? options, CancellationToken cancellationToken)
     {
@@ -142,7 +138,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
     private async Task<bool> WaitOrAbortAsync(Task<bool> task, object waiting, CancellationToken cancellationToken)
     {
         CancellationTokenRegistration registration = cancellationToken.Register(
-            () => _mailbox.Writer.TryWrite(new SessionWork.Abort(TransportFault.Closed, waiting)));
+            () => _actor.Post(new SessionWork.Abort(TransportFault.Closed, waiting)));
         await using (registration.ConfigureAwait(false))
         {
             try
@@ -158,10 +154,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
 
     private async Task DisposeCoreAsync()
     {
-        _mailbox.Writer.TryWrite(new SessionWork.Abort(TransportFault.Closed, null));
-        _mailbox.Writer.TryComplete();
         await _dispatcher.DisposeAsync().ConfigureAwait(false);
-        await _run.ConfigureAwait(false);
         await _actor.DisposeAsync().ConfigureAwait(false);
         _invoker.Dispose();
         foreach (BayeuxSubscription subscription in _subscriptions.All())

@@ -1,14 +1,14 @@
 namespace ChatGen.Bayeux.Session;
 
 /// <summary>Runs the user's callbacks, one at a time and in order, apart from the connect loop: a slow one delays only those after it.</summary>
-internal sealed class CallbackDispatcher : IAsyncDisposable
+internal sealed class CallbackDispatcher : IThreadPoolWorkItem, IAsyncDisposable
 {
     private readonly EventBuffer _buffer;
     private readonly SubscriptionSet _subscriptions;
     private readonly Action<BayeuxStateChange> _onState;
     private readonly Action<BayeuxFault> _onFault;
     private readonly Action<BayeuxSubscription, BayeuxEvent> _deliver;
-    private readonly Task _run;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopped;
     private int _callbackThread;
 
@@ -19,7 +19,7 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
         _onState = onState;
         _onFault = onFault;
         _deliver = Deliver;
-        _run = Task.Run(RunAsync);
+        buffer.Woken = () => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>Ends with the callback that is running; what is still posted is dropped.</summary>
@@ -31,22 +31,23 @@ internal sealed class CallbackDispatcher : IAsyncDisposable
         // Disposing within a callback must not wait for that callback's own end.
         if (Volatile.Read(ref _callbackThread) != Environment.CurrentManagedThreadId)
         {
-            await _run.ConfigureAwait(false);
+            await _ended.Task.ConfigureAwait(false);
         }
     }
 
-    private async Task RunAsync()
+    void IThreadPoolWorkItem.Execute()
     {
-        do
+        Volatile.Write(ref _callbackThread, Environment.CurrentManagedThreadId);
+        while (_buffer.TryTake(out EventBufferItem item))
         {
-            while (_buffer.TryTake(out EventBufferItem item))
-            {
-                Volatile.Write(ref _callbackThread, Environment.CurrentManagedThreadId);
-                Deliver(item);
-                Volatile.Write(ref _callbackThread, 0);
-            }
+            Deliver(item);
         }
-        while (await _buffer.WaitAsync().ConfigureAwait(false));
+
+        Interlocked.CompareExchange(ref _callbackThread, 0, Environment.CurrentManagedThreadId);
+        if (_buffer.IsCompleted)
+        {
+            _ended.TrySetResult();
+        }
     }
 
     private void Deliver(EventBufferItem item)

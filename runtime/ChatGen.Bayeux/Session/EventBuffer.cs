@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ChatGen.Bayeux.Transports;
 
 namespace ChatGen.Bayeux.Session;
@@ -16,7 +15,6 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
     private readonly Lock _lock = new();
     private readonly Queue<(long Number, BayeuxEvent Event, InboundFrame Frame)> _events = new();
     private readonly Queue<(long Number, object Notice)> _notices = new();
-    private readonly Channel<bool> _signal = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true });
     private TaskCompletionSource? _room;
     private bool _reading;
     private bool _completed;
@@ -26,6 +24,12 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
 
     /// <summary>Whether nothing more should be received for now.</summary>
     public bool IsFull => Volatile.Read(ref _room) is not null;
+
+    /// <summary>Called when there is something to take again, or the end has come; only after <see cref="TryTake"/> had nothing, or never was called. Must not block.</summary>
+    public Action? Woken { get; set; }
+
+    /// <summary>Whether <see cref="Complete"/> was called.</summary>
+    public bool IsCompleted => Volatile.Read(ref _completed);
 
     public void Add(BayeuxEvent bayeuxEvent, InboundFrame frame)
     {
@@ -109,13 +113,6 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
         }
     }
 
-    /// <summary>Waits for more after <see cref="TryTake"/> had nothing; <see langword="false"/> at the end.</summary>
-    public async ValueTask<bool> WaitAsync()
-    {
-        await _signal.Reader.ReadAsync().ConfigureAwait(false);
-        return !_completed;
-    }
-
     /// <summary>Waits until there is room.</summary>
     public Task RoomAsync() => Volatile.Read(ref _room)?.Task ?? Task.CompletedTask;
 
@@ -133,8 +130,7 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
             _notices.Clear();
             _room?.SetResult();
             _room = null;
-            _reading = true;
-            _signal.Writer.TryWrite(true);
+            Wake();
         }
     }
 
@@ -154,7 +150,7 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
         if (!_reading)
         {
             _reading = true;
-            _signal.Writer.TryWrite(true);
+            Woken?.Invoke();
         }
     }
 }

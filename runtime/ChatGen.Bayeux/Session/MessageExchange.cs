@@ -73,17 +73,24 @@ internal sealed class MessageExchange(
     /// <summary>Sends a message of the connect loop by itself.</summary>
     public void SendMeta(SessionState state, PendingMeta message, TimeSpan hold, TimeSpan now) => Send(state, [message], message.Message.Channel, hold, now);
 
-    /// <summary>The message that a reply answers, which from now on is not under way any more; <see langword="null"/> if nobody waits for it.</summary>
-    public PendingMessage? Answer(string? id)
+    /// <summary>
+    /// The message that a reply answers, which from now on is not under way any more; <see langword="null"/> if nobody waits for it. A reply on another
+    /// channel than the request's answers nothing, whatever its id.
+    /// </summary>
+    public PendingMessage? Answer(string? id, string channel)
     {
-        PendingMessage? answered = _outbox.Find(id);
-        if (answered is not null)
+        if (_outbox.Find(id) is not { } answered || answered.Message.Channel != channel)
         {
-            _outbox.SetAnswered(answered);
+            return null;
         }
 
+        _outbox.SetAnswered(answered);
         return answered;
     }
+
+    /// <summary>Whether a message was written, and is answered by nothing but this batch if one is given.</summary>
+    public bool MayBeAnsweredBy(string id, OutboundBatch? batch) =>
+        _outbox.Find(id)?.Batch is { Written: true } sent && (batch is null || ReferenceEquals(batch, sent));
 
     /// <summary>What a request or socket carried gets no answer any more.</summary>
     public void FailCarrier(SessionState state, object carrier, BayeuxFault fault, TimeSpan now) =>

@@ -17,6 +17,7 @@ internal sealed class MessageReceiver(
     SessionTimer timer)
 {
     private int _warnedSession;
+    private string? _answerableWithoutId;
 
     /// <summary>What was sent again after a connect had failed is recognized here.</summary>
     public RedeliveryFilter Redeliveries { get; } = new();
@@ -38,6 +39,8 @@ internal sealed class MessageReceiver(
     {
         Telemetry.Received.Add(frame.Messages.Count);
         long batch = state().AckBatch;
+        string? outstanding = state().OutstandingId;
+        _answerableWithoutId = outstanding is not null && exchange.MayBeAnsweredBy(outstanding, frame.Answered) ? outstanding : null;
         foreach (BayeuxMessage message in frame.Messages)
         {
             OnMessage(message, frame);
@@ -62,7 +65,7 @@ internal sealed class MessageReceiver(
         {
             if (isReply)
             {
-                exchange.Answer(received.Id)?.OnFailed(SessionFault.DroppedByExtension(received.Channel), written: true);
+                exchange.Answer(received.Id, received.Channel)?.OnFailed(SessionFault.DroppedByExtension(received.Channel), written: true);
             }
 
             return;
@@ -74,8 +77,18 @@ internal sealed class MessageReceiver(
             return;
         }
 
-        string? id = message.Id ?? (message.Channel is MetaChannel.Handshake or MetaChannel.Connect ? state().OutstandingId : null);
-        PendingMessage? answered = exchange.Answer(id);
+        if (message.Id is null && message.Channel is MetaChannel.Handshake or MetaChannel.Connect)
+        {
+            if (TakeAnswerableWithoutId() is not { } id)
+            {
+                report(SessionFault.UnexpectedMessage(message.Channel));
+                return;
+            }
+
+            message = message with { Id = id };
+        }
+
+        PendingMessage? answered = exchange.Answer(message.Id, message.Channel);
         if (message.Channel is MetaChannel.Handshake or MetaChannel.Connect or MetaChannel.Disconnect)
         {
             step(new SessionInput.MetaReceived(WithAcceptedHosts(message)));
@@ -93,6 +106,14 @@ internal sealed class MessageReceiver(
         {
             step(new SessionInput.AdviceReceived(WithAcceptedHosts(message).Advice!));
         }
+    }
+
+    // Some servers leave the id of their replies out. Such a reply answers what was under way when its frame arrived, once.
+    private string? TakeAnswerableWithoutId()
+    {
+        string? id = _answerableWithoutId == state().OutstandingId ? _answerableWithoutId : null;
+        _answerableWithoutId = null;
+        return id;
     }
 
     private void OnEvent(in BayeuxMessage message, InboundFrame frame)

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ChatGen.Bayeux.Protocol;
 using ChatGen.Bayeux.Transports;
 
@@ -13,7 +12,8 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     private const int FlushThreshold = 64;
 
     private readonly BayeuxClientOptions _options;
-    private readonly Channel<SessionWork> _mailbox;
+    private readonly Mailbox _mailbox;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SubscriptionSet _subscriptions;
     private readonly EventBuffer _events;
     private readonly CookieJar _cookies = new();
@@ -32,18 +32,18 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     private TimeSpan? _scheduled;
     private int _resumedSession;
     private int _reportedSession;
+    private bool _isStopped;
 
     public SessionActor(
         BayeuxClientOptions options,
         HttpMessageInvoker invoker,
-        Channel<SessionWork> mailbox,
         SubscriptionSet subscriptions,
         RemoteCalls calls,
         EventBuffer events,
         MessageIds ids)
     {
         _options = options;
-        _mailbox = mailbox;
+        _mailbox = new Mailbox(Work, Rest);
         _subscriptions = subscriptions;
         _events = events;
         var policy = new SessionPolicy
@@ -58,7 +58,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         };
         _state = new SessionState { Policy = policy };
         _address = new ServerAddress(options);
-        _timer = new SessionTimer(options.TimeProvider, () => mailbox.Writer.TryWrite(SessionWork.Tick.Instance));
+        _timer = new SessionTimer(options.TimeProvider, () => _mailbox.PostAndWork(SessionWork.Tick.Instance));
         _transports = new TransportPool(new TransportSettings(options, invoker, _cookies, new InboundFramePool(), this));
         var extensions = new ExtensionChain(options, Report);
         _exchange = new MessageExchange(options, _transports, _address, extensions, policy, Report);
@@ -74,55 +74,70 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
 
     void ITransportSink.OnReceived(InboundFrame frame)
     {
-        if (!_mailbox.Writer.TryWrite(frame))
+        if (!_mailbox.PostAndWork(frame))
         {
             frame.Release();
         }
     }
 
     void ITransportSink.OnFailed(IBayeuxTransport transport, object carrier, BayeuxFault fault) =>
-        _mailbox.Writer.TryWrite(new SessionWork.Failed(transport, carrier, fault));
+        _mailbox.PostAndWork(new SessionWork.Failed(transport, carrier, fault));
 
     ValueTask ITransportSink.ReadyAsync(CancellationToken cancellationToken) =>
         _events.IsFull ? new ValueTask(_events.RoomAsync().WaitAsync(cancellationToken)) : ValueTask.CompletedTask;
 
-    /// <summary>Works until the mailbox is completed, and ends when nothing runs any more.</summary>
-    public async Task RunAsync()
+    /// <summary>Leaves work to be done soon, on another thread; <see langword="false"/> if the actor has been stopped.</summary>
+    public bool Post(SessionWork work) => _mailbox.Post(work);
+
+    /// <summary>Ends the session without telling the server, takes no more work, and ends when nothing runs any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        while (await _mailbox.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            try
-            {
-                while (_mailbox.Reader.TryRead(out SessionWork? work))
-                {
-                    Do(work);
-                    if (_exchange.WaitingCount >= FlushThreshold)
-                    {
-                        _exchange.Flush(_state, _timer.Now);
-                    }
-                }
-
-                // Whatever has come in meanwhile goes out together.
-                _exchange.Flush(_state, _timer.Now);
-                _timer.FireAt(_exchange.Due is { } due && !(_scheduled < due) ? due : _scheduled);
-            }
-#pragma warning disable CA1031 // A defect must not leave everybody waiting: it ends the session, and says so.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                BayeuxFault defect = SessionFault.Defect(exception);
-                Report(defect);
-                Step(new SessionInput.AbortRequested(defect));
-            }
-        }
-
-        // Somebody may have asked for something between the abort and the end of the mailbox.
-        Step(new SessionInput.AbortRequested(TransportFault.Closed));
+        _mailbox.Close(SessionWork.Stop.Instance);
+        await _stopped.Task.ConfigureAwait(false);
         await _transports.Closed.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Lets go of the timer; to be called after <see cref="RunAsync"/> has ended.</summary>
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    private void Work(SessionWork work)
+    {
+        try
+        {
+            Do(work);
+            if (_exchange.WaitingCount >= FlushThreshold)
+            {
+                _exchange.Flush(_state, _timer.Now);
+            }
+        }
+#pragma warning disable CA1031 // A defect must not leave everybody waiting: it ends the session, and says so.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OnDefect(exception);
+        }
+    }
+
+    private void Rest()
+    {
+        try
+        {
+            // Whatever has come in meanwhile goes out together.
+            _exchange.Flush(_state, _timer.Now);
+            _timer.FireAt(_exchange.Due is { } due && !(_scheduled < due) ? due : _scheduled);
+        }
+#pragma warning disable CA1031 // As for any work.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            OnDefect(exception);
+        }
+    }
+
+    private void OnDefect(Exception exception)
+    {
+        BayeuxFault defect = SessionFault.Defect(exception);
+        Report(defect);
+        Step(new SessionInput.AbortRequested(defect));
+    }
 
     private void Do(SessionWork work)
     {
@@ -167,6 +182,11 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
                 break;
             case SessionWork.Tick:
                 OnTick();
+                break;
+            case SessionWork.Stop:
+                _isStopped = true;
+                Step(new SessionInput.AbortRequested(TransportFault.Closed));
+                _stopped.SetResult();
                 break;
         }
     }
@@ -247,6 +267,12 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
 
     private void OnConnect(SessionWork.Connect connect)
     {
+        if (_isStopped)
+        {
+            connect.Done.TrySetException(new ObjectDisposedException(nameof(BayeuxClient)));
+            return;
+        }
+
         if (_state.Phase != SessionPhase.Disconnected)
         {
             connect.Done.TrySetException(new InvalidOperationException("The client is connected already, or about to be."));
@@ -358,7 +384,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     private async Task ContinueWhenThereIsRoomAsync()
     {
         await _events.RoomAsync().ConfigureAwait(false);
-        _mailbox.Writer.TryWrite(SessionWork.RoomMade.Instance);
+        _mailbox.Post(SessionWork.RoomMade.Instance);
     }
 
     private void SendMeta(OutboundMessage message, TimeSpan hold) => _exchange.SendMeta(_state, new PendingMeta(message, StepMeta), hold, _timer.Now);

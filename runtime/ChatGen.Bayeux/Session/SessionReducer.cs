@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ChatGen.Bayeux.Protocol;
+using static ChatGen.Bayeux.Session.ReconnectionRules;
 
 namespace ChatGen.Bayeux.Session;
 
@@ -9,6 +10,9 @@ internal static class SessionReducer
 {
     // A server that refuses connects but never says to handshake would otherwise be asked for ever.
     private const int MaxRefusalsWithoutAdvice = 3;
+
+    // An answer may have been damaged on the way; one that comes like this every time is what the server has to say.
+    private const int MaxUnreadable = 3;
 
     // What a server announces is not waited for without end.
     private const int MaxDeliveredMessages = 100_000;
@@ -118,9 +122,8 @@ internal static class SessionReducer
         _ => new(state, []),
     };
 
-    // Some servers leave the id out; a wrong one belongs to a request that was given up (Bayeux rule 21).
-    private static bool Matches(SessionState state, in BayeuxMessage message) =>
-        state.OutstandingId is not null && (message.Id is null || message.Id == state.OutstandingId);
+    // Another id belongs to a request that was given up (Bayeux rule 21).
+    private static bool Matches(SessionState state, in BayeuxMessage message) => state.OutstandingId is not null && message.Id == state.OutstandingId;
 
     private static bool IsConnectPhase(SessionPhase phase) => phase is SessionPhase.Connecting or SessionPhase.Connected or SessionPhase.Unconnected;
 
@@ -231,6 +234,7 @@ internal static class SessionReducer
             Established = true,
             Failures = 0,
             Refusals = 0,
+            Unreadable = 0,
             Rehandshakes = state.OutstandingImmediate ? state.Rehandshakes : 0,
             UnconnectedSince = null,
             Resuming = false,
@@ -323,10 +327,17 @@ internal static class SessionReducer
             Attempts = state.Attempts + 1,
             Failures = state.Failures + 1,
             UnconnectedSince = state.UnconnectedSince ?? now,
+            Unreadable = fault.Kind is BayeuxFaultKind.InvalidResponse or BayeuxFaultKind.ResponseTooLarge ? state.Unreadable + 1 : 0,
         };
         if (!state.Established && state.Attempts >= state.Policy.MaxConnectAttempts)
         {
             return End(state, fault);
+        }
+
+        if (state is { AckSupported: true, Unreadable: >= MaxUnreadable })
+        {
+            // What cannot be read cannot be acknowledged: only a new session gets past it.
+            return DelayHandshake(state with { Unreadable = 0, WebSocketAccepted = state.Policy.AllowWebSocket }, state.Failures, fault);
         }
 
         if (fault.Kind == BayeuxFaultKind.WebSocketUnavailable)
@@ -375,18 +386,6 @@ internal static class SessionReducer
             state with { Phase = SessionPhase.HandshakeDelayed, ClientId = null, UnconnectedSince = null, AwaitedMessages = 0, Upgrading = false },
             [new SessionEffect.Schedule(atLeast, atMost)],
             fault);
-    }
-
-    /// <summary>Bounds of the delay after failures: the advised interval and the backoff, or what the server has asked for if that is more.</summary>
-    private static (TimeSpan AtLeast, TimeSpan AtMost) Delay(SessionState state, int failures, BayeuxFault? fault)
-    {
-        (TimeSpan atLeast, TimeSpan atMost) = Backoff.After(failures, state.Policy);
-        TimeSpan interval = Positive(state.Advice.For(state.Transport).Interval);
-
-        // All clients of a server have been told the same, so chance comes on top.
-        return fault?.RetryAfter is { } retryAfter && retryAfter > interval + atLeast
-            ? (retryAfter, retryAfter + atMost)
-            : (interval + atLeast, interval + atMost);
     }
 
     private static SessionTransition OnDelayElapsed(SessionState state, TimeSpan now) => state.Phase switch
@@ -441,43 +440,6 @@ internal static class SessionReducer
             ]);
     }
 
-    /// <summary>Lets the next connect try WebSocket, if that is due and the session allows it.</summary>
-    private static SessionState UpgradedIfDue(SessionState state, TimeSpan now) =>
-        state is { Phase: SessionPhase.Connected, Transport: ConnectionTypes.LongPolling, WebSocketRetryAt: { } retryAt }
-        && state.Policy.AllowWebSocket
-        && state.ServerTypes.HasFlag(ConnectionTypes.WebSocket)
-        && retryAt <= now
-            ? state with { Transport = ConnectionTypes.WebSocket, Upgrading = true }
-            : state;
-
-    private static SessionState WithoutWebSocket(SessionState state, TimeSpan now) =>
-        state with { WebSocketAccepted = false, WebSocketRetryAt = now + state.Policy.WebSocketRetryInterval };
-
-    private static Advice WithoutReconnect(Advice advice) => advice with
-    {
-        Reconnect = null,
-        LongPolling = advice.LongPolling is { } longPolling ? longPolling with { Reconnect = null } : null,
-        WebSocket = advice.WebSocket is { } webSocket ? webSocket with { Reconnect = null } : null,
-    };
-
-    private static SessionState WithAdvice(SessionState state, Advice? advice) => advice is null
-        ? state
-        : state with { Advice = advice, Hosts = advice.Hosts.Count > 0 ? advice.Hosts : state.Hosts };
-
-    /// <summary>Where to try next: the advised hosts in order, then the configured one again (Bayeux rule 29).</summary>
-    private static string? NextHost(SessionState state)
-    {
-        for (int i = 0; i < state.Hosts.Count; i++)
-        {
-            if (state.Hosts[i] == state.Host)
-            {
-                return i + 1 < state.Hosts.Count ? state.Hosts[i + 1] : null;
-            }
-        }
-
-        return state.Hosts.Count > 0 ? state.Hosts[0] : null;
-    }
-
     private static SessionTransition End(SessionState state, BayeuxFault fault, bool isFailure = true) => new(
         state with
         {
@@ -494,6 +456,4 @@ internal static class SessionReducer
         isFailure ? fault : null);
 
     private static SessionTransition Then(SessionEffect effect, SessionTransition rest) => rest with { Effects = rest.Effects.Insert(0, effect) };
-
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -73,6 +73,9 @@ internal sealed record SessionState
     /// <summary>Connects in a row that the server refused without any advice.</summary>
     public int Refusals { get; init; }
 
+    /// <summary>Connects in a row whose answer could not be read. With acknowledgement the same answer comes again and again.</summary>
+    public int Unreadable { get; init; }
+
     /// <summary>
     /// Handshakes by the server's advice in a row. Only a connect that the server held ends the row: the first connect of each session is
     /// answered at once even by a server that has forgotten the session a moment later.

@@ -66,6 +66,12 @@ internal abstract class SessionWork
         public static readonly RoomMade Instance = new();
     }
 
+    /// <summary>Nothing follows, but for what was posted at the same moment.</summary>
+    public sealed class Stop : SessionWork
+    {
+        public static readonly Stop Instance = new();
+    }
+
     /// <summary>The timer has fired.</summary>
     public sealed class Tick : SessionWork
     {

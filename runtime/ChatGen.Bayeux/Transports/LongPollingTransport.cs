@@ -19,9 +19,16 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         var exchange = new Exchange(batch);
         batch.Carrier = exchange;
 
-        // Off the sender's thread: a handler may do much before it first awaits.
         _exchanges[exchange] = exchange.Ended;
-        _ = Task.Run(() => RunAsync(exchange));
+        if (settings.Options.HttpMessageHandler is null)
+        {
+            _ = RunAsync(exchange);
+        }
+        else
+        {
+            // Off the sender's thread: a handler of the user's may do much before it first awaits.
+            _ = Task.Run(() => RunAsync(exchange));
+        }
     }
 
     public void Expire(OutboundBatch batch)

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text.Json;
-using System.Threading.Channels;
 using ChatGen.Bayeux.Protocol;
 
 namespace ChatGen.Bayeux.Transports;
@@ -16,11 +15,15 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     private readonly TransportSettings _settings;
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _ended = new();
-    private readonly Channel<OutboundBatch> _outbound = Channel.CreateUnbounded<OutboundBatch>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _lock = new();
+    private readonly Queue<OutboundBatch> _outbound = new();
     private readonly CancellationToken _endedToken;
     private readonly Task _run;
     private BayeuxFault? _fault;
     private volatile bool _opened;
+    private bool _closed;
+    private bool _writing = true;
+    private Task _written = Task.CompletedTask;
 
     public WebSocketConnection(IBayeuxTransport transport, TransportSettings settings, Uri url)
     {
@@ -33,12 +36,27 @@ internal sealed class WebSocketConnection : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Queues a batch; <see langword="false"/> if the socket has ended, so that the batch needs another one.</summary>
+    /// <summary>Sends a batch, or queues it while another is being sent; <see langword="false"/> if the socket has ended, so that the batch needs another one.</summary>
     public bool TrySend(OutboundBatch batch)
     {
-        // The carrier is set first: if the socket ends in between, its failure still finds the batch.
-        batch.Carrier = this;
-        return _outbound.Writer.TryWrite(batch);
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            // The carrier is set first: if the socket ends in between, its failure still finds the batch.
+            batch.Carrier = this;
+            _outbound.Enqueue(batch);
+            if (!_writing)
+            {
+                _writing = true;
+                _written = WriteAsync();
+            }
+
+            return true;
+        }
     }
 
     /// <summary>A batch was not answered in time: the socket is not to be trusted any more (Bayeux rule 50).</summary>
@@ -47,7 +65,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         bool alive = Interlocked.CompareExchange(ref _fault, TransportFault.Closed, null) is null;
-        _outbound.Writer.TryComplete();
+        Close();
         if (alive && _socket.State == WebSocketState.Open)
         {
             try
@@ -69,7 +87,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     {
         if (Interlocked.CompareExchange(ref _fault, fault, null) is null)
         {
-            _outbound.Writer.TryComplete();
+            Close();
             _ = CancelAsync();
         }
     }
@@ -91,9 +109,12 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         try
         {
             await OpenAsync().ConfigureAwait(false);
-            Task writing = WriteAsync();
+            lock (_lock)
+            {
+                _written = WriteAsync();
+            }
+
             await ReadAsync().ConfigureAwait(false);
-            await writing.ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever goes wrong has to end the socket, or its messages would wait until their deadline.
         catch (Exception exception)
@@ -102,6 +123,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             End(TransportFault.Of(exception));
         }
 
+        await Written().ConfigureAwait(false);
         _socket.Dispose();
         _ended.Dispose();
         if (_fault is { } fault)
@@ -161,11 +183,28 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             ? header.Delta ?? (header.Date - _settings.Options.TimeProvider.GetUtcNow())
             : null;
 
+    private void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+        }
+    }
+
+    private Task Written()
+    {
+        lock (_lock)
+        {
+            return _written;
+        }
+    }
+
+    /// <summary>Writes what is queued until nothing is. At most one runs at a time.</summary>
     private async Task WriteAsync()
     {
         try
         {
-            await foreach (OutboundBatch batch in _outbound.Reader.ReadAllAsync(_endedToken).ConfigureAwait(false))
+            while (NextBatch() is { } batch)
             {
                 batch.Written = true;
                 await _socket.SendAsync(batch.Body, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, _endedToken).ConfigureAwait(false);
@@ -176,6 +215,20 @@ internal sealed class WebSocketConnection : IAsyncDisposable
 #pragma warning restore CA1031
         {
             End(TransportFault.Of(exception));
+        }
+    }
+
+    private OutboundBatch? NextBatch()
+    {
+        lock (_lock)
+        {
+            if (!_closed && _outbound.TryDequeue(out OutboundBatch? batch))
+            {
+                return batch;
+            }
+
+            _writing = false;
+            return null;
         }
     }
 

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace ChatGen.Benchmarks.Bayeux;
+
+/// <summary>
+/// Our client beside the CometD project's own for JavaScript and a bare probe, on the same servers from npm. Each is a process of its own; they take turns,
+/// in a new order each round.
+/// </summary>
+internal sealed class BayeuxRun(int rounds)
+{
+    private static readonly string s_folder = FindFolder();
+    private readonly Random _random = new(1);
+
+    /// <summary>Measures and prints.</summary>
+    public static async Task PrintAsync(int rounds)
+    {
+        if (!Directory.Exists(Path.Combine(s_folder, "node_modules")))
+        {
+            using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = s_folder })!;
+            await npm.WaitForExitAsync();
+        }
+
+        var run = new BayeuxRun(rounds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds; medians, and in parentheses the ratio to the probe, median of the rounds"));
+        foreach ((string server, string transport) in ((string, string)[])[("cometd", "long-polling"), ("faye", "long-polling"), ("faye", "websocket")])
+        {
+            await run.MeasureAsync(server, transport);
+        }
+    }
+
+    private async Task MeasureAsync(string server, string transport)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{(server == "cometd" ? "cometd-nodejs-server" : server)}, {transport}");
+        using (Process process = StartServer(server, out string url))
+        {
+            Contestant[] contestants = [.. Contestants(url, transport)];
+            foreach (Contestant contestant in contestants)
+            {
+                await contestant.RunAsync("connect");
+
+                // So that what is compiled while it runs is compiled by now.
+                await contestant.RunAsync("echo 2000");
+                await contestant.RunAsync("publish 3000");
+                await contestant.RunAsync("stream 5000");
+            }
+
+            await CompareAsync(contestants, "round trip", "echo 300", ("p50", "ms", 3), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0), ("bytes", "B", 0));
+            await CompareAsync(contestants, "stream of 20,000", "stream 20000", ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 1), ("bytes", "B", 0));
+            await CompareAsync(contestants, "3,000 publishes", "publish 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0), ("bytes", "B", 0));
+            await CompareAsync(contestants, "3,000 in a batch", "batch 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0));
+            await CompareAsync(contestants, "50 sessions", "crowd 20", ("p50", "ms", 2), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0));
+            Array.ForEach(contestants, static contestant => contestant.Dispose());
+            process.Kill();
+        }
+
+        // Memory is compared between processes that have done nothing else.
+        using Process other = StartServer(server, out string otherUrl);
+        Contestant[] idle = [.. Contestants(otherUrl, transport)];
+        await CompareAsync(idle, "1,000 idle sessions", "idle 1000", ("residentMegabytes", "MB RSS", 0), ("heapKilobytesEach", "kB heap each", 1), ("cpuPerSecond", "ms CPU/s", 1));
+        Array.ForEach(idle, static contestant => contestant.Dispose());
+        other.Kill();
+    }
+
+    private static IEnumerable<Contestant> Contestants(string url, string transport)
+    {
+        string program = Environment.ProcessPath!;
+        yield return new Contestant("probe", new ProcessStartInfo(program, ["bayeux-contestant", "probe", url, transport]));
+        yield return new Contestant("ChatGen", new ProcessStartInfo(program, ["bayeux-contestant", "chatgen", url, transport]));
+        yield return new Contestant("JavaScript", new ProcessStartInfo("node", ["--expose-gc", "benchmark-client.js", url, transport]) { WorkingDirectory = s_folder });
+    }
+
+    private async Task CompareAsync(Contestant[] contestants, string what, string command, params (string Member, string Unit, int Digits)[] columns)
+    {
+        // Connecting a thousand sessions twice in a process would compare the second thousand with the first.
+        int turns = command.StartsWith("idle", StringComparison.Ordinal) ? 1 : rounds;
+        var results = contestants.ToDictionary(static contestant => contestant.Name, static _ => new List<JsonObject>());
+        for (int round = 0; round < turns; round++)
+        {
+            foreach (Contestant contestant in contestants.OrderBy(_ => _random.Next()))
+            {
+                results[contestant.Name].Add(await contestant.RunAsync(command));
+            }
+        }
+
+        Console.WriteLine(what);
+        foreach (Contestant contestant in contestants)
+        {
+            IEnumerable<string> cells = columns.Select(column => Cell(results[contestant.Name], results["probe"], column));
+            Console.WriteLine($"  {contestant.Name,-11}{string.Concat(cells.Select(static cell => cell.PadLeft(29)))}");
+        }
+    }
+
+    private static string Cell(List<JsonObject> own, List<JsonObject> probe, (string Member, string Unit, int Digits) column)
+    {
+        if (own[0][column.Member] is null)
+        {
+            return "";
+        }
+
+        double value = Median(own.Select(result => (double)result[column.Member]!));
+        double ratio = Median(own.Zip(probe, (one, other) => (double)one[column.Member]! / (double)other[column.Member]!));
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, column.Digits)} {column.Unit} ({ratio:0.00})");
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] ordered = [.. values.Order()];
+        return ordered[ordered.Length / 2];
+    }
+
+    private static Process StartServer(string server, out string url)
+    {
+        Process process = Process.Start(new ProcessStartInfo("node", ["benchmark-server.js", server])
+        {
+            WorkingDirectory = s_folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        int port = (int)JsonNode.Parse(process.StandardOutput.ReadLine()!)!["port"]!;
+        url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/cometd");
+        return process;
+    }
+
+    private static string FindFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, "tests", "interop-servers");
+            if (File.Exists(Path.Combine(candidate, "benchmark-server.js")))
+            {
+                return candidate;
+            }
+        }
+
+        throw new DirectoryNotFoundException("tests/interop-servers is not above the program.");
+    }
+}
