@@ -1,8 +1,11 @@
 using System.Net;
 using ChatGen.Testing.Bayeux;
 using ChatGen.Testing.Chat;
+using ChatGen.Testing.Connections;
+using ChatGen.Testing.Faults;
 using ChatGen.Testing.Rest;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,25 +33,36 @@ public sealed class ChatBackend : IAsyncDisposable
     private static readonly TimeSpan s_shutdownGrace = TimeSpan.FromSeconds(2);
 
     private readonly ChatService _chat;
-    private readonly BayeuxServer _bayeux;
     private readonly LongPollingEndpoint _longPolling;
     private readonly WebSocketEndpoint _webSockets;
     private readonly RestEndpoint _rest;
     private readonly WebApplication _application;
-    private volatile bool _online = true;
+    private IDisposable? _offline;
+    private volatile bool _isStopping;
     private int _disposed;
 
     private ChatBackend(ChatBackendOptions options)
     {
+        FaultRules rules = new(options.TimeProvider);
+        Reception reception = new(rules, Requests, options.TimeProvider);
+        Passage passage = new();
+        OpenConnections connections = new(passage);
         _chat = new ChatService(options.Agent, options.TimeProvider);
-        _bayeux = new BayeuxServer(options, new CometDChatService(_chat), Requests);
-        _longPolling = new LongPollingEndpoint(_bayeux, Requests);
-        _webSockets = new WebSocketEndpoint(_bayeux, options.AllowWebSockets, Requests);
-        _rest = new RestEndpoint(_chat, Requests);
+        BayeuxServer bayeux = new(options, [new CometDChatService(_chat), new EchoService()], Requests);
+        _longPolling = new LongPollingEndpoint(bayeux, options.UseCookies, reception, Requests);
+        _webSockets = new WebSocketEndpoint(bayeux, options.AllowWebSockets, reception, Requests);
+        _rest = new RestEndpoint(_chat, reception, Requests);
+        Faults = new ChatBackendFaults(rules, passage, connections, bayeux, _webSockets, _chat);
 
         // The empty builder reads no configuration: settings of the tests' own host must not reach this one.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel((KestrelServerOptions kestrel) => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel((KestrelServerOptions kestrel) =>
+        {
+            // A connection that is silent on purpose must not be given up for its slowness.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port, endpoint => endpoint.Use(connections.Guard));
+        });
         _application = builder.Build();
         _application.UseWebSockets();
         _application.Run(HandleAsync);
@@ -63,8 +77,11 @@ public sealed class ChatBackend : IAsyncDisposable
     /// <summary>All chat sessions ever started, oldest first; those that are over stay. Each read gives a snapshot.</summary>
     public IReadOnlyList<ChatBackendSession> Sessions => _chat.Sessions;
 
-    /// <summary>How often the backend was called, and over what.</summary>
+    /// <summary>What the backend was asked, how often, and over what.</summary>
     public ChatBackendRequests Requests { get; } = new();
+
+    /// <summary>Makes trouble on purpose, for tests of what a program does then.</summary>
+    public ChatBackendFaults Faults { get; }
 
     /// <summary>Starts a backend. It accepts connections when the task is done.</summary>
     /// <param name="options">How it behaves; <see langword="null"/> for the defaults.</param>
@@ -101,24 +118,15 @@ public sealed class ChatBackend : IAsyncDisposable
         return _chat.WaitForSessionAsync(position, cancellationToken);
     }
 
-    /// <summary>Behaves like a CometD server that was restarted: drops every connection and forgets every Bayeux client. Chat sessions go on and can be restored.</summary>
-    public void Restart()
-    {
-        _bayeux.ForgetClients();
-        _webSockets.DropConnections();
-    }
+    /// <summary>Behaves like a CometD server that was restarted: short for <see cref="ChatBackendFaults.Restart"/> of <see cref="Faults"/>.</summary>
+    public void Restart() => Faults.Restart();
 
-    /// <summary>Drops every connection and every request from now on, as if the network were down, until <see cref="GoOnline"/>.</summary>
+    /// <summary>Drops every connection and every request from now on, as if the network were down, until <see cref="GoOnline"/>: short for <see cref="ChatBackendFaults.GoOffline"/> of <see cref="Faults"/>.</summary>
     /// <remarks>Bayeux clients are forgotten when <see cref="ChatBackendOptions.MaxInterval"/> has passed, as ever.</remarks>
-    public void GoOffline()
-    {
-        _online = false;
-        _bayeux.DropConnections();
-        _webSockets.DropConnections();
-    }
+    public void GoOffline() => Interlocked.Exchange(ref _offline, Faults.GoOffline())?.Dispose();
 
     /// <summary>Ends what <see cref="GoOffline"/> began.</summary>
-    public void GoOnline() => _online = true;
+    public void GoOnline() => Interlocked.Exchange(ref _offline, null)?.Dispose();
 
     /// <summary>Drops every connection and stops listening. Calling it again does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -128,8 +136,9 @@ public sealed class ChatBackend : IAsyncDisposable
             return;
         }
 
-        _online = false;
-        Restart();
+        _isStopping = true;
+        Faults.LiftAll();
+        Faults.Restart();
         _chat.StopScripts();
         using (CancellationTokenSource grace = new(s_shutdownGrace))
         {
@@ -141,7 +150,7 @@ public sealed class ChatBackend : IAsyncDisposable
 
     private Task HandleAsync(HttpContext context)
     {
-        if (!_online)
+        if (_isStopping)
         {
             context.Abort();
             return Task.CompletedTask;

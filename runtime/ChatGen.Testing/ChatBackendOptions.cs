@@ -20,16 +20,34 @@ public sealed record ChatBackendOptions
     /// <summary>Whether WebSocket connections are accepted. If not, an upgrade is answered with status 405 and the handshake offers long-polling alone. Default: <see langword="true"/>.</summary>
     public bool AllowWebSockets { get; init; } = true;
 
-    /// <summary>The clock of timestamps, held connects and forgotten clients. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>How long clients are advised to wait between a reply to <c>/meta/connect</c> and the next one. Not negative. Default: zero.</summary>
+    public TimeSpan Interval { get; init; }
+
+    /// <summary>Whether <see cref="MaxInterval"/> is told to clients as advice, so that after a longer silence they handshake without asking first. Default: <see langword="false"/>.</summary>
+    public bool AdviseMaxInterval { get; init; }
+
+    /// <summary>Whether clients that offer it acknowledge what they get (CometD's extension <c>ack</c>), so that nothing is lost with a connection. Default: <see langword="true"/>.</summary>
+    /// <remarks>Then messages come with replies to <c>/meta/connect</c> alone, over WebSocket too, and come again until they are acknowledged.</remarks>
+    public bool AllowAcknowledgement { get; init; } = true;
+
+    /// <summary>Whether the cookie <c>BAYEUX_BROWSER</c> is set, and required of clients over long-polling, as CometD's servers do. Default: <see langword="true"/>.</summary>
+    public bool UseCookies { get; init; } = true;
+
+    /// <summary>Messages that each client gets together with the reply to its handshake, before its first <c>/meta/connect</c>. Default: none.</summary>
+    public IReadOnlyList<ChatBackendMessage> HandshakeMessages { get; init; } = [];
+
+    /// <summary>The clock of timestamps, held connects, forgotten clients and delayed answers. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()
     {
         ArgumentNullException.ThrowIfNull(Agent);
         ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentNullException.ThrowIfNull(HandshakeMessages);
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, ushort.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(MetaConnectTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Interval, TimeSpan.Zero);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using ChatGen.Testing.Bayeux;
 using ChatGen.Testing.Chat;
 
 namespace ChatGen.Testing;
@@ -111,7 +112,7 @@ public sealed class ChatBackendSession
     /// <summary>Whether the session is over.</summary>
     public bool IsEnded => EndReason is not null;
 
-    /// <summary>Why the session is over, <c>leaveRequest</c> or <c>agent</c>; <see langword="null"/> while it goes on.</summary>
+    /// <summary>Why the session is over: <c>leaveRequest</c>, <c>agent</c>, or <c>forgotten</c> by a restart; <see langword="null"/> while it goes on.</summary>
     public string? EndReason
     {
         get
@@ -167,16 +168,19 @@ public sealed class ChatBackendSession
     }
 
     /// <summary>Drops the connection over which the visitor is attached, as a broken network would. The Bayeux client stays known and may come back.</summary>
-    /// <remarks>Does nothing for a visitor over REST, or over long-polling while no request is held.</remarks>
-    public void DropConnections()
-    {
-        IChatConnection? connection;
-        lock (_lock)
-        {
-            connection = _connection;
-        }
+    /// <remarks>Does nothing for a visitor over REST, or over long-polling while no request is held. For other faults see <see cref="ChatBackend.Faults"/>.</remarks>
+    public void DropConnections() => Client?.DropConnection(answerFirst: false);
 
-        connection?.Drop();
+    /// <summary>The visitor's Bayeux client; <see langword="null"/> over REST, and after the end.</summary>
+    internal BayeuxSession? Client
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connection?.Client;
+            }
+        }
     }
 
     internal void Attach(IChatConnection? connection)
@@ -289,6 +293,23 @@ public sealed class ChatBackendSession
 
         OnOver();
         return undelivered;
+    }
+
+    /// <summary>Ends the session without telling anybody, as if the backend had never heard of it.</summary>
+    internal void Forget()
+    {
+        lock (_lock)
+        {
+            if (_endReason is not null)
+            {
+                return;
+            }
+
+            _connection = null;
+            _endReason = "forgotten";
+        }
+
+        OnOver();
     }
 
     internal void ConnectAgent() => ActAsAgent(static _ => { });

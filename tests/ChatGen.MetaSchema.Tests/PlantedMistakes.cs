@@ -48,7 +48,7 @@ internal static class PlantedMistakes
         new("/x-chat/events/discriminator", "1"), new("/x-chat/events/index", "0"), new("/x-chat/events/timestamp", "false"), new("/x-chat/events/type", "{}"), new(Types, "[]"), new("/x-chat/events/$comment", "[]"),
         new(Types + "/error", "true"), new(Types + "/error/wire", "5"), new(Types + "/error/wire", "\"\""), new(Types + "/error/payload", "\"#/definitions/ErrorEvent\""), new(Types + "/error/payload/$ref", "\"#ErrorEvent\""),
         new(Types + "/error/history", "\"true\""), new(Types + "/error/history", "1"), new(Types + "/error/role", "\"eror\""), new(Types + "/error/role", "[\"error\"]"), new(Types + "/error/error", "{}"), new(Types + "/error/name", "\"Error\""),
-        new(Types + "/error/x-chat-name", "\"error\""), new(Types + "/error/x-chat-deprecated", "true"), new(Types + "/sessionEnded/onLeave", "\"leaveRequest\""), new(Types + "/sessionEnded/onLeave", "true"), new(Types + "/sessionEnded/role", "\"leave\""),
+        new(Types + "/error/x-chat-name", "\"error\""), new(Types + "/error/x-chat-deprecated", "true"), new(Types + "/sessionEnded/onLeave", "\"leaveRequest\""), new(Types + "/sessionEnded/onLeave", "true"), new(Types + "/sessionEnded/onLost", "\"error\""), new(Types + "/sessionEnded/onLost", "true"), new(Types + "/sessionEnded/role", "\"leave\""),
         new("/x-chat/errors/member", "{}"), new("/x-chat/errors/code", "150"), new("/x-chat/errors/description", "\"\""), new("/x-chat/errors/connection", "\"150\""), new("/x-chat/errors/connection", "1.5"),
         new("/x-chat/errors/library", "2147483648"), new("/x-chat/errors/library", "-1e20"), new("/x-chat/errors/codes", "{}"),
 

@@ -268,9 +268,9 @@ public sealed class EventTests
     {
         await using var bench = new Bench();
         TestSession session = await bench.StartAsync();
-        bench.Transport.Host!.OnError(new ChatException(TestProtocol.UnknownSession, "gone"));
+        bench.Transport.Host!.OnError(new ChatException(TestProtocol.CommandFailed, "busy"));
         var error = Assert.IsType<ErrorEvent>((await Bench.Record(session).CountAsync(1))[0]);
-        Assert.Equal((TestProtocol.UnknownSession, "gone"), (error.Code, error.Description));
+        Assert.Equal((TestProtocol.CommandFailed, "busy"), (error.Code, error.Description));
         Assert.True(session.IsActive);
         await session.SendMessageAsync("still here", Ct);
     }

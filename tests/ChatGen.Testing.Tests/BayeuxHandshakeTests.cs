@@ -89,4 +89,62 @@ public sealed class BayeuxHandshakeTests
         await longPolling.ConnectAsync();
         Assert.Equal((1, 2, 2), (backend.Requests.WebSocketUpgrades, backend.Requests.LongPollingRequests, backend.Requests.Handshakes));
     }
+
+    [Fact]
+    public async Task Interval_and_maximum_interval_are_advised_if_configured()
+    {
+        ChatBackendOptions options = new() { Interval = TimeSpan.FromSeconds(1), MaxInterval = TimeSpan.FromSeconds(9), AdviseMaxInterval = true };
+        await using ChatBackend backend = await ChatBackend.StartAsync(options, Deadline.Token);
+        using LongPollingClient client = new(backend.CometDUrl);
+
+        JsonArray handshake = await client.HandshakeAsync();
+        (_, JsonArray connect) = await client.ConnectAsync();
+
+        const string Advice = """{"reconnect":"retry","interval":1000,"timeout":30000,"maxInterval":9000}""";
+        Assert.Equal([Advice, Advice], new[] { handshake, connect }.Select(messages => messages[0]!["advice"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Backend_without_cookies_sets_none_and_asks_for_none()
+    {
+        await using ChatBackend backend = await ChatBackend.StartAsync(new ChatBackendOptions { UseCookies = false }, Deadline.Token);
+        using LongPollingClient client = new(backend.CometDUrl);
+
+        await client.HandshakeAsync();
+
+        Assert.Null(client.Cookie);
+        Assert.True((bool)(await client.ConnectAsync()).Messages[0]!["successful"]!);
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"ack":true}""", """{"ack":{"enabled":true,"batch":1}}""")]
+    public async Task Messages_may_come_with_the_reply_to_the_handshake(string offer, string? ext)
+    {
+        ChatBackendOptions options = new() { HandshakeMessages = [new("/news", JsonValue.Create("one")), new("/news", null)] };
+        await using ChatBackend backend = await ChatBackend.StartAsync(options, Deadline.Token);
+        using LongPollingClient client = new(backend.CometDUrl);
+
+        JsonArray messages = await client.HandshakeAsync(offer);
+        (_, JsonArray connect) = await client.ConnectAsync(ack: 1);
+
+        Assert.Equal(2, (int)messages[0]!["x-messages"]!);
+        Assert.Equal(ext, messages[0]!["ext"]?.ToJsonString());
+        Assert.Equal(["""{"channel":"/news","data":"one"}""", """{"channel":"/news","data":null}"""], messages.Skip(1).Select(message => message!.ToJsonString()));
+        Assert.Single(connect);
+    }
+
+    [Fact]
+    public async Task Over_a_WebSocket_messages_come_in_one_frame_with_the_reply_to_the_handshake()
+    {
+        ChatBackendOptions options = new() { HandshakeMessages = [new("/news", JsonValue.Create(1))] };
+        await using ChatBackend backend = await ChatBackend.StartAsync(options, Deadline.Token);
+        using WebSocketClient client = await WebSocketClient.OpenAsync(backend.CometDUrl);
+
+        await client.SendTextAsync("""[{"channel":"/meta/handshake","id":"1","version":"1.0","supportedConnectionTypes":["websocket"]}]""");
+        JsonArray messages = await client.ReceiveAsync();
+
+        Assert.Equal(1, (int)messages[0]!["x-messages"]!);
+        Assert.Equal(1, (int)messages[1]!["data"]!);
+    }
 }

@@ -179,4 +179,19 @@ public sealed class BayeuxMessageTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.GetAsync(backend.CometDUrl, Deadline.Token)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(backend.CometDUrl, "/other"), Deadline.Token)).StatusCode);
     }
+
+    [Fact]
+    public async Task Remote_call_is_answered_with_its_id()
+    {
+        await using ChatBackend backend = await ChatBackend.StartAsync(cancellationToken: Deadline.Token);
+        using WebSocketClient client = await WebSocketClient.HandshakeAsync(backend.CometDUrl);
+
+        await client.SendAsync("""
+            "channel":"/service/echo","id":"9","data":{"text":"é"}
+            """);
+
+        Assert.Equal("""{"id":"9","channel":"/service/echo","successful":true}""", (await client.ReceiveOneAsync()).ToJsonString());
+        JsonObject answer = await client.ReceiveOneAsync();
+        Assert.Equal(("/service/echo", "9", "é"), ((string?)answer["channel"], (string?)answer["id"], (string?)answer["data"]!["text"]));
+    }
 }

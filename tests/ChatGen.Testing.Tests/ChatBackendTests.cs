@@ -12,6 +12,8 @@ public sealed class ChatBackendTests
         new ChatBackendOptions { Port = 65536 },
         new ChatBackendOptions { MetaConnectTimeout = TimeSpan.FromTicks(-1) },
         new ChatBackendOptions { MaxInterval = TimeSpan.Zero },
+        new ChatBackendOptions { Interval = TimeSpan.FromTicks(-1) },
+        new ChatBackendOptions { HandshakeMessages = null! },
         new ChatBackendOptions { Agent = null! },
         new ChatBackendOptions { TimeProvider = null! },
     ];

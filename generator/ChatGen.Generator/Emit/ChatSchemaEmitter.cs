@@ -95,6 +95,11 @@ internal static class ChatSchemaEmitter
                 writer.Line($"OnLeave = {CSharp.Literal(onLeave)},");
             }
 
+            if (events.OnLost is { } onLost)
+            {
+                writer.Line($"OnLost = {CSharp.Literal(onLost)},");
+            }
+
             if (events.ErrorMember is { } member)
             {
                 writer.Line($"ErrorMember = {CSharp.Literal(member)},");

@@ -61,6 +61,7 @@ internal sealed record EventsModel(
     string Timestamp,
     EquatableArray<EventModel> Types,
     string? OnLeave,
+    string? OnLost,
     string? ErrorMember);
 
 /// <summary>An event type.</summary>

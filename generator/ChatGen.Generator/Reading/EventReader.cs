@@ -11,7 +11,7 @@ internal static class EventReader
     {
         if (section is null)
         {
-            return new EventsModel("type", "index", "timestamp", EquatableArray<EventModel>.Empty, null, null);
+            return new EventsModel("type", "index", "timestamp", EquatableArray<EventModel>.Empty, null, null, null);
         }
 
         string discriminator = section.String("discriminator", "type");
@@ -21,6 +21,7 @@ internal static class EventReader
         var names = new HashSet<string>(StringComparer.Ordinal);
         var payloads = new HashSet<string>(StringComparer.Ordinal);
         string? onLeave = null;
+        string? onLost = null;
         string? errorMember = null;
         foreach ((JsonMember member, SectionReader entry) in section.Section("types")?.Sections() ?? [])
         {
@@ -29,6 +30,7 @@ internal static class EventReader
             bool keptInHistory = entry.Boolean("history", false);
             string role = entry.Choice("role", "ended", "error", "interrupted", "continued") ?? "none";
             SectionReader? leave = entry.OptionalSection("onLeave");
+            SectionReader? lost = entry.OptionalSection("onLost");
             string? error = entry.OptionalString("error");
             string name = Names.Of(entry.Node, member.Name, diagnostics);
             entry.Get("x-chat-name");
@@ -52,13 +54,14 @@ internal static class EventReader
             else if (payload is not null)
             {
                 onLeave = leave is null ? onLeave : JsonText.Write(discriminator, wireName, leave.Node);
+                onLost = lost is null ? onLost : JsonText.Write(discriminator, wireName, lost.Node);
                 errorMember = error ?? errorMember;
                 types.Add(new EventModel(member.Name, name, wireName, payload, keptInHistory, role));
             }
         }
 
         var model = new EventsModel(
-            discriminator, section.String("index", "index"), section.String("timestamp", "timestamp"), types.ToEquatableArray(), onLeave, errorMember);
+            discriminator, section.String("index", "index"), section.String("timestamp", "timestamp"), types.ToEquatableArray(), onLeave, onLost, errorMember);
         section.ReportUnknown();
         return model;
     }

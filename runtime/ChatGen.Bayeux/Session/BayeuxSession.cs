@@ -22,7 +22,7 @@ internal sealed class BayeuxSession : IAsyncDisposable
         _options = options;
         _invoker = options.HttpMessageHandler is { } handler
             ? new HttpMessageInvoker(handler, disposeHandler: false)
-            : new HttpMessageInvoker(DefaultHandler.Create(options), disposeHandler: true);
+            : DefaultHandler.Rent(options);
         var events = new EventBuffer(options.MaxBufferedEvents, options.MaxBufferedBytes, options.Overflow);
         _dispatcher = new CallbackDispatcher(events, _subscriptions, onState, onFault);
         _actor = new SessionActor(options, _invoker, _subscriptions, _calls, events, _ids);

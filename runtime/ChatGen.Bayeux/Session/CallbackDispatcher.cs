@@ -38,7 +38,8 @@ internal sealed class CallbackDispatcher : IThreadPoolWorkItem, IAsyncDisposable
     void IThreadPoolWorkItem.Execute()
     {
         Volatile.Write(ref _callbackThread, Environment.CurrentManagedThreadId);
-        while (_buffer.TryTake(out EventBufferItem item))
+        EventBufferItem item = default;
+        while (_buffer.TryTake(item, out item))
         {
             Deliver(item);
         }
@@ -62,7 +63,6 @@ internal sealed class CallbackDispatcher : IThreadPoolWorkItem, IAsyncDisposable
                 break;
             default:
                 _subscriptions.Deliver(item.Event, _deliver);
-                item.Frame?.Release();
                 break;
         }
     }

@@ -1,5 +1,3 @@
-using ChatGen.Bayeux.Transports;
-
 namespace ChatGen.Bayeux.Session;
 
 /// <summary>What waits for the user's callbacks, in order and bounded.</summary>
@@ -13,40 +11,43 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
     private const int Overhead = 100;
 
     private readonly Lock _lock = new();
-    private readonly Queue<(long Number, BayeuxEvent Event, InboundFrame Frame)> _events = new();
+    private readonly PayloadArena _arena = new();
+    private readonly Queue<(long Number, BayeuxEvent Event, PayloadArena.Chunk Chunk)> _events = new();
     private readonly Queue<(long Number, object Notice)> _notices = new();
     private TaskCompletionSource? _room;
-    private bool _reading;
+    private bool _isTaking;
     private bool _completed;
     private long _lastNumber;
     private long _bytes;
     private long _dropped;
 
+    /// <summary>Called when there is something to take again, or the end has come, but not while somebody is taking. Must not block.</summary>
+    public Action? Woken { get; set; }
+
     /// <summary>Whether nothing more should be received for now.</summary>
     public bool IsFull => Volatile.Read(ref _room) is not null;
-
-    /// <summary>Called when there is something to take again, or the end has come; only after <see cref="TryTake"/> had nothing, or never was called. Must not block.</summary>
-    public Action? Woken { get; set; }
 
     /// <summary>Whether <see cref="Complete"/> was called.</summary>
     public bool IsCompleted => Volatile.Read(ref _completed);
 
-    public void Add(BayeuxEvent bayeuxEvent, InboundFrame frame)
+    private bool IsOverfull => _events.Count > maxEvents || _bytes > maxBytes;
+
+    /// <summary>Adds an event, whose payload is copied.</summary>
+    public void Add(string channel, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> ext)
     {
-        frame.Hold();
         lock (_lock)
         {
             if (_completed)
             {
-                frame.Release();
                 return;
             }
 
-            _events.Enqueue((++_lastNumber, bayeuxEvent, frame));
-            _bytes += SizeOf(bayeuxEvent);
+            (ReadOnlyMemory<byte> ownData, ReadOnlyMemory<byte> ownExt) = _arena.Copy(data, ext, out PayloadArena.Chunk chunk);
+            _events.Enqueue((++_lastNumber, new BayeuxEvent(channel, ownData) { Ext = ownExt }, chunk));
+            _bytes += SizeOf(data.Length + ext.Length);
             while (overflow == BayeuxOverflowPolicy.DropOldest && _events.Count > 1 && IsOverfull)
             {
-                TakeEvent().Frame.Release();
+                _arena.Release(TakeEvent().Chunk);
                 _dropped++;
             }
 
@@ -74,13 +75,19 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
         }
     }
 
-    /// <summary>Takes the oldest; <see langword="false"/> when there is nothing more to come.</summary>
-    /// <param name="item">It; an event's frame has to be let go of.</param>
-    public bool TryTake(out EventBufferItem item)
+    /// <summary>Takes the oldest; <see langword="false"/> if there is nothing at present.</summary>
+    /// <param name="taken">What was taken before, whose memory is let go of.</param>
+    /// <param name="item">The oldest.</param>
+    public bool TryTake(EventBufferItem taken, out EventBufferItem item)
     {
         lock (_lock)
         {
-            _reading = true;
+            if (taken.Chunk is not null)
+            {
+                _arena.Release(taken.Chunk);
+            }
+
+            _isTaking = true;
             if (_dropped > 0)
             {
                 item = new EventBufferItem(default, null, SessionFault.EventsDropped(_dropped));
@@ -88,16 +95,16 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
                 return true;
             }
 
-            if (_events.TryPeek(out (long Number, BayeuxEvent, InboundFrame) first) && !(_notices.TryPeek(out (long Number, object) notice) && notice.Number < first.Number))
+            if (_events.TryPeek(out (long Number, BayeuxEvent, PayloadArena.Chunk) first) && !(_notices.TryPeek(out (long Number, object) notice) && notice.Number < first.Number))
             {
-                (_, BayeuxEvent bayeuxEvent, InboundFrame frame) = TakeEvent();
+                (_, BayeuxEvent bayeuxEvent, PayloadArena.Chunk chunk) = TakeEvent();
                 if (_room is not null && _events.Count <= maxEvents / 2 && _bytes <= maxBytes / 2)
                 {
                     _room.SetResult();
                     _room = null;
                 }
 
-                item = new EventBufferItem(bayeuxEvent, frame, null);
+                item = new EventBufferItem(bayeuxEvent, chunk, null);
                 return true;
             }
 
@@ -107,7 +114,8 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
                 return true;
             }
 
-            _reading = false;
+            _isTaking = false;
+            _arena.Trim();
             item = default;
             return false;
         }
@@ -124,7 +132,7 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
             _completed = true;
             while (_events.Count > 0)
             {
-                TakeEvent().Frame.Release();
+                _arena.Release(TakeEvent().Chunk);
             }
 
             _notices.Clear();
@@ -134,22 +142,20 @@ internal sealed class EventBuffer(int maxEvents, long maxBytes, BayeuxOverflowPo
         }
     }
 
-    private bool IsOverfull => _events.Count > maxEvents || _bytes > maxBytes;
+    private static int SizeOf(int payload) => payload + Overhead;
 
-    private static int SizeOf(BayeuxEvent bayeuxEvent) => bayeuxEvent.Data.Length + Overhead;
-
-    private (long Number, BayeuxEvent Event, InboundFrame Frame) TakeEvent()
+    private (long Number, BayeuxEvent Event, PayloadArena.Chunk Chunk) TakeEvent()
     {
-        (long Number, BayeuxEvent Event, InboundFrame Frame) taken = _events.Dequeue();
-        _bytes -= SizeOf(taken.Event);
+        (long Number, BayeuxEvent Event, PayloadArena.Chunk Chunk) taken = _events.Dequeue();
+        _bytes -= SizeOf(taken.Event.Data.Length + taken.Event.Ext.Length);
         return taken;
     }
 
     private void Wake()
     {
-        if (!_reading)
+        if (!_isTaking)
         {
-            _reading = true;
+            _isTaking = true;
             Woken?.Invoke();
         }
     }

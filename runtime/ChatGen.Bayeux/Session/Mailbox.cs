@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ChatGen.Bayeux.Session;
 
 /// <summary>Work for an actor, which is done one piece after the other by whoever finds the actor idle.</summary>
@@ -8,19 +6,21 @@ namespace ChatGen.Bayeux.Session;
 /// <param name="rest">Called when there is nothing more to do for the moment; must not throw.</param>
 internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoolWorkItem
 {
-    private readonly ConcurrentQueue<SessionWork> _work = new();
-    private int _isWorking;
-    private volatile bool _isClosed;
+    private const int MaxWorkPerTurn = 64;
+    private readonly Lock _lock = new();
+    private readonly Queue<SessionWork> _work = new();
+    private bool _isWorking;
+    private bool _isClosed;
 
     /// <summary>Leaves work to a thread of the pool; <see langword="false"/> if no more is taken.</summary>
     public bool Post(SessionWork work)
     {
-        if (!TryAdd(work))
+        if (!TryAdd(work, out bool isIdle))
         {
             return false;
         }
 
-        if (Interlocked.Exchange(ref _isWorking, 1) == 0)
+        if (isIdle)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
@@ -28,15 +28,15 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
         return true;
     }
 
-    /// <summary>Does the work on this thread if the actor is idle, and what else there is. Not for threads of the user's.</summary>
+    /// <summary>Does the work on this thread if the actor is idle, and a little of what else there is.</summary>
     public bool PostAndWork(SessionWork work)
     {
-        if (!TryAdd(work))
+        if (!TryAdd(work, out bool isIdle))
         {
             return false;
         }
 
-        if (Interlocked.Exchange(ref _isWorking, 1) == 0)
+        if (isIdle)
         {
             Work();
         }
@@ -48,36 +48,63 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
     public void Close(SessionWork last)
     {
         Post(last);
-        _isClosed = true;
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => Work();
 
-    private bool TryAdd(SessionWork work)
+    private bool TryAdd(SessionWork work, out bool isIdle)
     {
-        if (_isClosed)
+        lock (_lock)
         {
-            return false;
-        }
+            isIdle = !_isWorking && !_isClosed;
+            if (_isClosed)
+            {
+                return false;
+            }
 
-        _work.Enqueue(work);
-        return true;
+            _isWorking = true;
+            _work.Enqueue(work);
+            return true;
+        }
     }
 
     private void Work()
     {
-        do
+        for (int done = 0; ; done++)
         {
-            while (_work.TryDequeue(out SessionWork? work))
+            if (done == MaxWorkPerTurn)
+            {
+                // Others' work is not this thread's for ever.
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            SessionWork? work;
+            lock (_lock)
+            {
+                _work.TryDequeue(out work);
+            }
+
+            if (work is not null)
             {
                 act(work);
+                continue;
             }
 
             rest();
-            Volatile.Write(ref _isWorking, 0);
-
-            // Something may have come between the last look and this; whoever posted it then found the actor at work.
+            lock (_lock)
+            {
+                // Whoever has posted something meanwhile has found the actor at work.
+                if (_work.Count == 0)
+                {
+                    _isWorking = false;
+                    return;
+                }
+            }
         }
-        while (!_work.IsEmpty && Interlocked.Exchange(ref _isWorking, 1) == 0);
     }
 }

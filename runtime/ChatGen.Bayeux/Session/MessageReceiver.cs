@@ -129,9 +129,11 @@ internal sealed class MessageReceiver(
             step(SessionInput.EventReceived.Instance);
         }
 
-        if (!(state().AckSupported && Redeliveries.IsRedelivered(message)) && !calls.TryAnswer(message))
+        // A response comes whole or not at all; it is over WebSocket that a part of a batch may have come before the connection broke.
+        bool mayBeDouble = state().AckSupported && (frame.Answered is null || Redeliveries.ExpectsAny);
+        if (!(mayBeDouble && Redeliveries.IsRedelivered(message)) && !calls.TryAnswer(message))
         {
-            events.Add(new BayeuxEvent(message.Channel, message.Data) { Ext = message.Ext }, frame);
+            events.Add(message.Channel, message.Data, message.Ext);
         }
     }
 

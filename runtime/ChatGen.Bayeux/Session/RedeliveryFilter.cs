@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,6 +17,9 @@ internal sealed class RedeliveryFilter
     private const int MaxEvents = 100_000;
     private readonly List<UInt128> _unacknowledged = [];
     private readonly Queue<UInt128> _expected = new();
+
+    /// <summary>Whether anything is expected to come again.</summary>
+    public bool ExpectsAny => _expected.Count > 0;
 
     /// <summary>A new session: nothing comes again.</summary>
     public void Reset()
@@ -68,14 +72,17 @@ internal sealed class RedeliveryFilter
 
     private static UInt128 DigestOf(in BayeuxMessage message)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(message.Channel));
-        hash.AppendData([0]);
-        hash.AppendData(message.UnreadId.Span);
-        hash.AppendData([0]);
-        hash.AppendData(message.Data.Span);
+        int size = Encoding.UTF8.GetMaxByteCount(message.Channel.Length) + message.UnreadId.Length + message.Data.Length + 2;
+        byte[] text = ArrayPool<byte>.Shared.Rent(size);
+        int length = Encoding.UTF8.GetBytes(message.Channel, text);
+        text[length++] = 0;
+        message.UnreadId.Span.CopyTo(text.AsSpan(length));
+        length += message.UnreadId.Length;
+        text[length++] = 0;
+        message.Data.Span.CopyTo(text.AsSpan(length));
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(text.AsSpan(0, length + message.Data.Length), digest);
+        ArrayPool<byte>.Shared.Return(text);
         return BinaryPrimitives.ReadUInt128BigEndian(digest);
     }
 }

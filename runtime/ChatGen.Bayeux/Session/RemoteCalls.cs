@@ -8,7 +8,8 @@ namespace ChatGen.Bayeux.Session;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class RemoteCalls
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<ReadOnlyMemory<byte>>> _waiting = new(StringComparer.Ordinal);
+    // Few clients call at all.
+    private ConcurrentDictionary<string, TaskCompletionSource<ReadOnlyMemory<byte>>>? _waiting;
 
     /// <summary>Sends a call and waits for its answer.</summary>
     /// <param name="message">The call.</param>
@@ -24,7 +25,9 @@ internal sealed class RemoteCalls
         CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[message.Id] = answer;
+        ConcurrentDictionary<string, TaskCompletionSource<ReadOnlyMemory<byte>>> waiting =
+            LazyInitializer.EnsureInitialized(ref _waiting, static () => new(StringComparer.Ordinal));
+        waiting[message.Id] = answer;
         try
         {
             _ = FailUnlessTakenAsync(send(message), answer);
@@ -36,14 +39,14 @@ internal sealed class RemoteCalls
         }
         finally
         {
-            _waiting.TryRemove(message.Id, out _);
+            waiting.TryRemove(message.Id, out _);
         }
     }
 
     /// <summary>Whether the message answers a call; if so, it is no event for anybody else.</summary>
     public bool TryAnswer(in BayeuxMessage message)
     {
-        if (_waiting.IsEmpty || message.UnreadId.IsEmpty || !_waiting.TryRemove(Encoding.UTF8.GetString(message.UnreadId.Span), out TaskCompletionSource<ReadOnlyMemory<byte>>? answer))
+        if (Volatile.Read(ref _waiting) is not { IsEmpty: false } waiting || message.UnreadId.IsEmpty || !waiting.TryRemove(Encoding.UTF8.GetString(message.UnreadId.Span), out TaskCompletionSource<ReadOnlyMemory<byte>>? answer))
         {
             return false;
         }

@@ -23,6 +23,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     private readonly MessageExchange _exchange;
     private readonly SubscriptionRequests _requests;
     private readonly MessageReceiver _receiver;
+    private readonly bool _callsUser;
     private readonly List<TaskCompletionSource> _disconnecting = [];
     private volatile BayeuxClientState _clientState;
     private volatile int _sessionNumber;
@@ -57,9 +58,10 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             MaxBackoff = options.MaxBackoff,
         };
         _state = new SessionState { Policy = policy };
+        _callsUser = options.Extensions.Count > 0 || options.PrepareHandshake is not null || options.ExtendTimeout is not null || options.AcceptHost is not null;
         _address = new ServerAddress(options);
         _timer = new SessionTimer(options.TimeProvider, () => _mailbox.PostAndWork(SessionWork.Tick.Instance));
-        _transports = new TransportPool(new TransportSettings(options, invoker, _cookies, new InboundFramePool(), this));
+        _transports = new TransportPool(new TransportSettings(options, invoker, _cookies, this));
         var extensions = new ExtensionChain(options, Report);
         _exchange = new MessageExchange(options, _transports, _address, extensions, policy, Report);
         _requests = new SubscriptionRequests(subscriptions, message => _exchange.Enqueue(message, _timer.Now), Report, ids);
@@ -86,8 +88,9 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     ValueTask ITransportSink.ReadyAsync(CancellationToken cancellationToken) =>
         _events.IsFull ? new ValueTask(_events.RoomAsync().WaitAsync(cancellationToken)) : ValueTask.CompletedTask;
 
-    /// <summary>Leaves work to be done soon, on another thread; <see langword="false"/> if the actor has been stopped.</summary>
-    public bool Post(SessionWork work) => _mailbox.Post(work);
+    /// <summary>Gives the actor work, which is done soon; <see langword="false"/> if the actor has been stopped.</summary>
+    /// <remarks>A thread of the user's does it at once if it may: then nothing of the user's is called by it, and nothing in it takes long.</remarks>
+    public bool Post(SessionWork work) => _callsUser ? _mailbox.Post(work) : _mailbox.PostAndWork(work);
 
     /// <summary>Ends the session without telling the server, takes no more work, and ends when nothing runs any more.</summary>
     public async ValueTask DisposeAsync()

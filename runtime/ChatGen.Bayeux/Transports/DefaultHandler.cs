@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace ChatGen.Bayeux.Transports;
 
-/// <summary>Makes the HTTP handler of a client that was given none.</summary>
+/// <summary>
+/// HTTP handlers of clients that were given none. Those that want the same share one, which costs less than one for each; their cookies are not its
+/// business. It goes with the last of them.
+/// </summary>
 internal static class DefaultHandler
 {
     // A held request is silent for long. These find a dead peer in 9 seconds, before most servers forget the session.
@@ -11,7 +14,32 @@ internal static class DefaultHandler
     private const int KeepAliveRetrySeconds = 1;
     private const int KeepAliveRetries = 4;
 
-    public static SocketsHttpHandler Create(BayeuxClientOptions options)
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<TimeSpan, Shared> SharedByTimeout = [];
+
+    /// <summary>A handler for a client.</summary>
+    /// <param name="options">The client's options.</param>
+    /// <returns>To be disposed of when the client no longer needs it.</returns>
+    public static HttpMessageInvoker Rent(BayeuxClientOptions options)
+    {
+        if (options.Proxy is not null || options.SslOptions is not null)
+        {
+            return new HttpMessageInvoker(Create(options), disposeHandler: true);
+        }
+
+        lock (Gate)
+        {
+            if (!SharedByTimeout.TryGetValue(options.ConnectTimeout, out Shared? shared))
+            {
+                SharedByTimeout[options.ConnectTimeout] = shared = new Shared(Create(options));
+            }
+
+            shared.Users++;
+            return new Invoker(shared, options.ConnectTimeout);
+        }
+    }
+
+    private static SocketsHttpHandler Create(BayeuxClientOptions options)
     {
         var handler = new SocketsHttpHandler
         {
@@ -61,6 +89,42 @@ internal static class DefaultHandler
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private sealed class Shared(SocketsHttpHandler handler)
+    {
+        public SocketsHttpHandler Handler { get; } = handler;
+
+        public int Users { get; set; }
+    }
+
+    private sealed class Invoker(Shared shared, TimeSpan timeout) : HttpMessageInvoker(shared.Handler, disposeHandler: false)
+    {
+        private bool _isDisposed;
+
+        protected override void Dispose(bool disposing)
+        {
+            bool isLast = false;
+            lock (Gate)
+            {
+                if (!_isDisposed)
+                {
+                    _isDisposed = true;
+                    isLast = --shared.Users == 0;
+                    if (isLast)
+                    {
+                        SharedByTimeout.Remove(timeout);
+                    }
+                }
+            }
+
+            if (isLast)
+            {
+                shared.Handler.Dispose();
+            }
+
+            base.Dispose(disposing);
         }
     }
 }

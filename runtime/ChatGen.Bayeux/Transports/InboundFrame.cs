@@ -4,17 +4,10 @@ using ChatGen.Bayeux.Session;
 
 namespace ChatGen.Bayeux.Transports;
 
-/// <summary>
-/// One response or WebSocket message, and what was read from it. Its memory is borrowed: whoever keeps a slice of it holds the frame, and the last who
-/// lets go gives it back.
-/// </summary>
+/// <summary>One response or WebSocket message, and what was read from it. Its memory is borrowed: what is kept of it beyond the work on it is copied.</summary>
 internal sealed class InboundFrame : SessionWork, IBufferWriter<byte>
 {
-    private readonly InboundFramePool _pool;
     private byte[] _buffer = [];
-    private int _holders;
-
-    public InboundFrame(InboundFramePool pool) => _pool = pool;
 
     /// <summary>The messages, in order.</summary>
     public List<BayeuxMessage> Messages { get; } = [];
@@ -32,7 +25,6 @@ internal sealed class InboundFrame : SessionWork, IBufferWriter<byte>
     public void Begin(IBayeuxTransport transport)
     {
         Transport = transport;
-        _holders = 1;
     }
 
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -53,20 +45,16 @@ internal sealed class InboundFrame : SessionWork, IBufferWriter<byte>
 
     public void Advance(int count) => Length += count;
 
-    public void Hold() => Interlocked.Increment(ref _holders);
-
+    /// <summary>Gives the frame back when the work on it is done.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holders) == 0)
-        {
-            Return();
-            _buffer = [];
-            Length = 0;
-            Messages.Clear();
-            Transport = null;
-            Answered = null;
-            _pool.Return(this);
-        }
+        Return();
+        _buffer = [];
+        Length = 0;
+        Messages.Clear();
+        Transport = null;
+        Answered = null;
+        InboundFramePool.Return(this);
     }
 
     private void Return()

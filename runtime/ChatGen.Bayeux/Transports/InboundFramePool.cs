@@ -2,32 +2,31 @@ using System.Collections.Concurrent;
 
 namespace ChatGen.Bayeux.Transports;
 
-/// <summary>Frames of one client that are not in use.</summary>
-/// <remarks>Thread-safe.</remarks>
-internal sealed class InboundFramePool
+/// <summary>Frames that are not in use, for all clients.</summary>
+internal static class InboundFramePool
 {
-    private const int MaxIdle = 8;
+    private const int MaxIdle = 64;
 
     // The list of a frame with very many messages is not worth keeping.
     private const int MaxKeptMessages = 64;
-    private readonly ConcurrentQueue<InboundFrame> _idle = new();
+    private static readonly ConcurrentQueue<InboundFrame> Idle = new();
 
-    public InboundFrame Take(IBayeuxTransport transport)
+    public static InboundFrame Take(IBayeuxTransport transport)
     {
-        if (!_idle.TryDequeue(out InboundFrame? frame))
+        if (!Idle.TryDequeue(out InboundFrame? frame))
         {
-            frame = new InboundFrame(this);
+            frame = new InboundFrame();
         }
 
         frame.Begin(transport);
         return frame;
     }
 
-    public void Return(InboundFrame frame)
+    public static void Return(InboundFrame frame)
     {
-        if (_idle.Count < MaxIdle && frame.Messages.Capacity <= MaxKeptMessages)
+        if (Idle.Count < MaxIdle && frame.Messages.Capacity <= MaxKeptMessages)
         {
-            _idle.Enqueue(frame);
+            Idle.Enqueue(frame);
         }
     }
 }

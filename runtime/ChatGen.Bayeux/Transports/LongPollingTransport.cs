@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -9,7 +8,8 @@ namespace ChatGen.Bayeux.Transports;
 /// <summary>Every batch is a POST, its response the answer (Bayeux rules 34, 43, 48, 49).</summary>
 internal sealed class LongPollingTransport(TransportSettings settings) : IBayeuxTransport
 {
-    private readonly ConcurrentDictionary<Exchange, Task> _exchanges = new();
+    private readonly Lock _lock = new();
+    private readonly List<Exchange> _exchanges = [];
     private volatile bool _disposed;
 
     public int MaxRequests => 1;
@@ -19,7 +19,11 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         var exchange = new Exchange(batch);
         batch.Carrier = exchange;
 
-        _exchanges[exchange] = exchange.Ended;
+        lock (_lock)
+        {
+            _exchanges.Add(exchange);
+        }
+
         if (settings.Options.HttpMessageHandler is null)
         {
             _ = RunAsync(exchange);
@@ -43,12 +47,18 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
-        foreach (Exchange exchange in _exchanges.Keys)
+        Exchange[] exchanges;
+        lock (_lock)
+        {
+            exchanges = [.. _exchanges];
+        }
+
+        foreach (Exchange exchange in exchanges)
         {
             exchange.Cancel();
         }
 
-        await Task.WhenAll(_exchanges.Values).ConfigureAwait(false);
+        await Task.WhenAll(exchanges.Select(static exchange => exchange.Ended)).ConfigureAwait(false);
     }
 
     private async Task RunAsync(Exchange exchange)
@@ -70,7 +80,11 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         }
         finally
         {
-            _exchanges.TryRemove(exchange, out _);
+            lock (_lock)
+            {
+                _exchanges.Remove(exchange);
+            }
+
             exchange.Dispose();
         }
     }
@@ -104,7 +118,7 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             throw new BayeuxException(TransportFault.HttpStatus((int)response.StatusCode, RetryAfterOf(response.Headers.RetryAfter)));
         }
 
-        InboundFrame frame = settings.Frames.Take(this);
+        InboundFrame frame = InboundFramePool.Take(this);
         try
         {
             frame.Answered = exchange.Batch;

@@ -4,6 +4,5 @@ namespace ChatGen.Bayeux.Transports;
 /// <param name="Options">The client's options.</param>
 /// <param name="Invoker">Carries HTTP requests and WebSocket upgrades.</param>
 /// <param name="Cookies">The client's cookies.</param>
-/// <param name="Frames">What is received into.</param>
 /// <param name="Sink">Takes what is received.</param>
-internal sealed record TransportSettings(BayeuxClientOptions Options, HttpMessageInvoker Invoker, CookieJar Cookies, InboundFramePool Frames, ITransportSink Sink);
+internal sealed record TransportSettings(BayeuxClientOptions Options, HttpMessageInvoker Invoker, CookieJar Cookies, ITransportSink Sink);

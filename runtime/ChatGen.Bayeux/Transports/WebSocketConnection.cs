@@ -243,9 +243,9 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             {
                 await _settings.Sink.ReadyAsync(_endedToken).ConfigureAwait(false);
 
-                // An idle socket needs no memory of its own to wait with.
-                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame?.GetMemory(1024) ?? Memory<byte>.Empty, _endedToken).ConfigureAwait(false);
-                frame ??= _settings.Frames.Take(_transport);
+                // An idle socket waits with little memory of its own.
+                frame ??= InboundFramePool.Take(_transport);
+                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame.GetMemory(256), _endedToken).ConfigureAwait(false);
                 frame.Advance(result.Count);
                 if (result.MessageType == WebSocketMessageType.Close)
                 {

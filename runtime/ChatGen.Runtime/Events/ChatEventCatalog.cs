@@ -33,6 +33,9 @@ public sealed class ChatEventCatalog
     /// <summary>JSON of the SessionEnded event that the client raises itself when the visitor leaves; <see langword="null"/> if the schema has no such event.</summary>
     public string? OnLeave { get; init; }
 
+    /// <summary>JSON of the SessionEnded event that the client raises itself when the backend does not know the session any more; <see langword="null"/> if the schema says nothing of it.</summary>
+    public string? OnLost { get; init; }
+
     /// <summary>Member of the error event that holds the error object.</summary>
     public string? ErrorMember { get; init; }
 

@@ -3,6 +3,6 @@ namespace ChatGen;
 /// <summary>Makes the built-in transport of clients whose settings name no other.</summary>
 internal static class BuiltInTransport
 {
-    public static IChatTransport Create(ChatBuiltInTransportRequest request) =>
-        new CometDChatTransport(request.ServerUrl, new CometDChatTransportOptions { DisableWebSockets = request.DisableWebSockets });
+    public static IChatTransport Create(ChatBuiltInTransportRequest request, CometDChatTransportOptions options) =>
+        new CometDChatTransport(request.ServerUrl, options with { DisableWebSockets = options.DisableWebSockets || request.DisableWebSockets });
 }

@@ -34,7 +34,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             sessions = [.. _sessions];
         }
 
-        await Task.WhenAll(sessions.Select(session => session.DisposeAsync())).ConfigureAwait(false);
+        await Task.WhenAll(sessions.Select(session => session.DisposeAsync().AsTask())).ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
@@ -63,6 +63,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         }
 
         ILogger logger = LoggerOf(setup);
+        using MeasuredOperation measured = Measure(start);
         LiveSession live = Open(setup, setup.ServerUrl, StorageOf(setup), logger);
         try
         {
@@ -72,8 +73,9 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             ChatClientLog.Started(logger);
             return session;
         }
-        catch
+        catch (Exception exception)
         {
+            measured.Fail(exception);
             await AbandonAsync(live).ConfigureAwait(false);
             throw;
         }
@@ -111,6 +113,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             throw _protocol.LibraryError("The stored session was started with a transport of its own: give 'Transport' the transport that startSession was given.");
         }
 
+        using MeasuredOperation measured = Measure(restore);
         LiveSession live = Open(setup, setup.ServerUrl ?? state.ServerUrl, storage, logger);
         try
         {
@@ -120,18 +123,20 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             ChatClientLog.Restored(logger, history.Count);
             return session;
         }
-        catch (ChatException exception) when (exception.Recovery == ChatRecovery.Ended)
+        catch (Exception exception)
         {
-            await live.ClearStateAsync().ConfigureAwait(false);
-            await AbandonAsync(live).ConfigureAwait(false);
-            throw;
-        }
-        catch
-        {
+            measured.Fail(exception);
+            if (exception is ChatException { Recovery: ChatRecovery.Ended })
+            {
+                await live.ClearStateAsync().ConfigureAwait(false);
+            }
+
             await AbandonAsync(live).ConfigureAwait(false);
             throw;
         }
     }
+
+    private MeasuredOperation Measure(ChatCommand command) => new(ChatInstruments.OpenDuration, _protocol.SchemaId, command.Name, _settings.TimeProvider);
 
     private LiveSession Open(ChatSessionSetup setup, Uri? serverUrl, IChatStateStorage storage, ILogger logger)
     {
@@ -155,7 +160,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             throw _protocol.LibraryError($"The schema '{_protocol.SchemaId}' does not say how the chat looks over CometD, so there is no built-in transport; give 'Transport'.");
         }
 
-        return BuiltInTransport.Create(request);
+        return BuiltInTransport.Create(request, _settings.CometD);
     }
 
     private IChatStateStorage StorageOf(ChatSessionSetup setup)

@@ -21,6 +21,9 @@ public sealed class ChatClientSettings
     /// <summary>Makes the built-in state storage for a maximum offline duration, for hosts that have a better place than a file; by default a <see cref="FileChatStateStorage"/>.</summary>
     public Func<TimeSpan, IChatStateStorage>? CreateStateStorage { get; init; }
 
+    /// <summary>How the CometD transport connects where it is the built-in transport. The options of a session can disable WebSockets besides. Default: the defaults.</summary>
+    public CometDChatTransportOptions CometD { get; init; } = new();
+
     /// <summary>Makes the built-in transport; by default the CometD transport. The client disposes what this makes if it is disposable.</summary>
     public Func<ChatBuiltInTransportRequest, IChatTransport>? CreateTransport { get; init; }
 

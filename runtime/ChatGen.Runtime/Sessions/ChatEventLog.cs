@@ -13,6 +13,17 @@ internal sealed class ChatEventLog
     private TaskCompletionSource? _more;
     private bool _completed;
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _events.Count;
+            }
+        }
+    }
+
     public void Append(ChatEvent chatEvent)
     {
         lock (_gate)

@@ -24,7 +24,7 @@ public abstract class ChatSessionCore : IAsyncDisposable
     public bool IsActive => _session.IsActive;
 
     /// <summary>Index of the last event of the session's history that was seen; 0 if none was.</summary>
-    public int LastIndex => _session.LastIndex;
+    public int LastIndex => _session.LastIndex ?? 0;
 
     /// <summary>Subscribes to the events of one type, those that came before included. <see cref="ChatEvent"/> itself stands for all of them.</summary>
     /// <typeparam name="TEvent">The event's type.</typeparam>
@@ -80,7 +80,10 @@ public abstract class ChatSessionCore : IAsyncDisposable
     /// <param name="validation">What came of checking the options.</param>
     /// <param name="cancellationToken">Stops waiting; the backend may have received the command all the same.</param>
     /// <exception cref="ChatValidationException">The options break the schema; nothing was sent.</exception>
-    /// <exception cref="ChatException">The command failed, or the session is over.</exception>
+    /// <exception cref="ChatException">
+    /// The command failed, or the session is over. If the error's <see cref="ChatException.Recovery"/> is <see cref="ChatRecovery.Ended"/> and
+    /// the transcript does not show the contrary, the session ends.
+    /// </exception>
     protected async Task ExecuteAsync(ChatCommand command, ChatValidationResult validation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);

@@ -1,32 +1,27 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace ChatGen;
 
-/// <summary>One chat session at work: what it has seen, what is stored of it, and the transport that carries it.</summary>
+/// <summary>One chat session at work, from its opening to its end: what it has seen, what is stored of it, and the transport that carries it.</summary>
 /// <remarks>Thread-safe. Nobody is called while the lock is held.</remarks>
-internal sealed partial class LiveSession : IChatTransportHost
+internal sealed partial class LiveSession : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly IChatTransport _transport;
-    private readonly bool _ownsTransport;
-    private readonly Uri? _serverUrl;
-    private readonly ChatEventLog _log = new();
-    private readonly LocalEvents _localEvents;
+    private readonly SessionTransport _transport;
+    private readonly SessionIntake _intake;
+    private readonly SessionEndCheck _endCheck;
+    private readonly SessionHistory _history = new();
+    private readonly SessionTelemetry _telemetry;
     private readonly ChatStateWriter _writer;
-    private readonly Lazy<Task> _transportClosing;
+    private readonly Uri? _serverUrl;
 
     private Phase _phase = Phase.Opening;
-    private volatile bool _initialized;
-    private List<ChatEvent>? _early = [];
+    private bool _lostEarly;
     private ChatEvent? _endWhileLeaving;
     private ChatSessionState? _state;
     private Task? _ending;
     private Task? _disposal;
-
-    // -1 before the first event: an index may be 0, and then it is still to be seen.
-    private int _lastSeen = -1;
 
     /// <param name="protocol">The schema as data.</param>
     /// <param name="transport">What carries the session.</param>
@@ -39,14 +34,13 @@ internal sealed partial class LiveSession : IChatTransportHost
         ChatProtocol protocol, IChatTransport transport, bool ownsTransport, Uri? serverUrl, IChatStateStorage storage, TimeProvider timeProvider, ILogger logger)
     {
         Protocol = protocol;
-        TimeProvider = timeProvider;
         Logger = logger;
-        _transport = transport;
-        _ownsTransport = ownsTransport;
         _serverUrl = serverUrl;
-        _localEvents = new LocalEvents(protocol, logger);
+        _telemetry = new SessionTelemetry(protocol.SchemaId, timeProvider);
+        _transport = new SessionTransport(protocol, transport, ownsTransport, _telemetry, logger);
+        _intake = new SessionIntake(this, _telemetry, protocol, timeProvider, logger);
+        _endCheck = new SessionEndCheck(_transport, _intake);
         _writer = new ChatStateWriter(storage, NewestState, OnStorageFailure, timeProvider, logger);
-        _transportClosing = new Lazy<Task>(() => Task.Run(CloseTransportCoreAsync));
     }
 
     private enum Phase
@@ -71,9 +65,7 @@ internal sealed partial class LiveSession : IChatTransportHost
 
     public ILogger Logger { get; }
 
-    public TimeProvider TimeProvider { get; }
-
-    public ChatEventLog Events => _log;
+    public ChatEventLog Events => _history.Log;
 
     public bool IsActive
     {
@@ -86,13 +78,14 @@ internal sealed partial class LiveSession : IChatTransportHost
         }
     }
 
-    public int LastIndex
+    /// <summary>Index of the last event of the history that was seen; <see langword="null"/> if none was.</summary>
+    public int? LastIndex
     {
         get
         {
             lock (_gate)
             {
-                return Math.Max(0, _lastSeen);
+                return _history.LastIndex;
             }
         }
     }
@@ -101,27 +94,17 @@ internal sealed partial class LiveSession : IChatTransportHost
     /// <returns>What identifies it, for <see cref="BeginAsync"/>.</returns>
     public async Task<ChatSessionState> StartAsync(ChatCommand start, CancellationToken cancellationToken)
     {
-        await InitializeTransportAsync(start, cancellationToken).ConfigureAwait(false);
-        ChatSessionState? state = await GuardAsync(start, () => _transport.StartSessionAsync(start, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(state?.SessionId)
-            ? throw Protocol.LibraryError($"The transport answered '{start.Name}' without a session id.")
-            : state with { LastIndex = 0 };
+        await _transport.InitializeAsync(_intake, start, cancellationToken).ConfigureAwait(false);
+        return await _transport.StartAsync(start, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Attaches to a session that exists already.</summary>
     /// <returns>Its history, for <see cref="BeginAsync"/>; empty if the schema has no transcript command.</returns>
     public async Task<IReadOnlyList<ChatEvent>> RestoreAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
-        await InitializeTransportAsync(restore, cancellationToken).ConfigureAwait(false);
-        await GuardAsync(restore, () => _transport.RestoreSessionAsync(restore, state, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (Protocol.ReadTranscript is null || Protocol.EntriesOf is null)
-        {
-            return [];
-        }
-
-        ChatCommand read = Protocol.ReadTranscript(0);
-        object? transcript = await GuardAsync(read, () => _transport.SendAsync(read, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return transcript is null ? throw Protocol.LibraryError($"The transport answered '{read.Name}' without a result.") : Protocol.EntriesOf(transcript);
+        await _transport.InitializeAsync(_intake, restore, cancellationToken).ConfigureAwait(false);
+        await _transport.RestoreAsync(restore, state, cancellationToken).ConfigureAwait(false);
+        return await _transport.ReadTranscriptAsync(0, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Goes live: replays the history, then delivers what came in the meantime, and stores the state.</summary>
@@ -130,40 +113,26 @@ internal sealed partial class LiveSession : IChatTransportHost
     /// <param name="cancellationToken">Stops waiting for the storage; the session is live all the same.</param>
     public async Task BeginAsync(ChatSessionState state, IReadOnlyList<ChatEvent> history, CancellationToken cancellationToken)
     {
-        foreach (UnknownChatEvent unknown in history.OfType<UnknownChatEvent>())
-        {
-            Log.UnknownEvent(Logger, unknown.WireName);
-        }
-
+        _intake.OnRestored(history);
         Task? ending = null;
+        int begun;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposal is not null, typeof(ChatClientCore<>));
 
             // What the transport has told by OnStateChanged is newer than what it has answered.
             _state ??= state;
-            bool ended = false;
-            foreach (ChatEvent entry in history)
-            {
-                ended = ended || (Append(entry with { Restored = true }, out _) && entry.EventType.Role == ChatEventRole.Ended);
-            }
-
-            // A stored 0 may stand for no event at all.
-            _lastSeen = Math.Max(_lastSeen, state.LastIndex == 0 ? -1 : state.LastIndex);
-            foreach (ChatEvent early in _early!)
-            {
-                ended = ended || (Append(early, out _) && early.EventType.Role == ChatEventRole.Ended);
-            }
-
-            _early = null;
             _phase = Phase.Live;
-            if (ended)
+            if (_history.Begin(history, state.LastIndex) || _lostEarly)
             {
-                ending = EndLocked();
+                ending = EndLocked(_lostEarly ? SessionEnd.Lost : SessionEnd.Ended);
             }
+
+            begun = Events.Count;
         }
 
-        _log.Wake();
+        Events.Wake();
+        TellBegun(begun);
         if (ending is not null)
         {
             await ending.ConfigureAwait(false);
@@ -187,10 +156,10 @@ internal sealed partial class LiveSession : IChatTransportHost
         lock (_gate)
         {
             _phase = Phase.Over;
-            _log.Complete();
+            Events.Complete();
         }
 
-        _log.Wake();
+        Events.Wake();
         return CloseTransportAsync();
     }
 
@@ -206,7 +175,15 @@ internal sealed partial class LiveSession : IChatTransportHost
             ThrowIfInactive();
         }
 
-        return await GuardAsync(command, () => _transport.SendAsync(command, cancellationToken), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _transport.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChatException exception) when (exception.Recovery == ChatRecovery.Ended)
+        {
+            _endCheck.Ask(exception);
+            throw;
+        }
     }
 
     /// <summary>Ends the session: locally first, then at the backend.</summary>
@@ -222,12 +199,12 @@ internal sealed partial class LiveSession : IChatTransportHost
         try
         {
             await _writer.ClearAsync().ConfigureAwait(false);
-            object? result = await GuardAsync(leave, () => _transport.SendAsync(leave, cancellationToken), cancellationToken).ConfigureAwait(false);
+            object? result = await _transport.SendAsync(leave, cancellationToken).ConfigureAwait(false);
             if (result is not null && entriesOf?.Invoke(result) is { } entries)
             {
                 foreach (ChatEvent entry in entries)
                 {
-                    OnEvent(entry);
+                    _intake.OnEvent(entry);
                 }
             }
 
@@ -241,21 +218,29 @@ internal sealed partial class LiveSession : IChatTransportHost
             {
                 if (end is not null)
                 {
-                    Append(end, out _);
+                    _history.Append(end, out _);
                 }
 
                 _phase = Phase.Over;
-                _log.Complete();
+                Events.Complete();
             }
 
-            _log.Wake();
+            Events.Wake();
+            if (end is not null)
+            {
+                _telemetry.Raised(end);
+            }
+
+            _telemetry.End(SessionEnd.Left);
             await CloseTransportAsync().ConfigureAwait(false);
             Finished?.Invoke(this);
         }
     }
 
     /// <summary>Leaves the page: the chat lives on at the backend and can be restored. Calling it again waits for the first call.</summary>
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync() => new(DisposeOnceAsync());
+
+    private Task DisposeOnceAsync()
     {
         TaskCompletionSource disposed;
         bool wasLive;
@@ -274,11 +259,11 @@ internal sealed partial class LiveSession : IChatTransportHost
             if (_phase is Phase.Live or Phase.Opening)
             {
                 _phase = Phase.Over;
-                _log.Complete();
+                Events.Complete();
             }
         }
 
-        _log.Wake();
+        Events.Wake();
         return DisposeCoreAsync();
 
         async Task DisposeCoreAsync()
@@ -289,6 +274,7 @@ internal sealed partial class LiveSession : IChatTransportHost
                 {
                     await _writer.CloseAsync().ConfigureAwait(false);
                     Log.Disposed(Logger);
+                    _telemetry.End(SessionEnd.Disposed);
                 }
                 else if (ending is not null)
                 {
@@ -305,22 +291,18 @@ internal sealed partial class LiveSession : IChatTransportHost
         }
     }
 
-    public void OnEvent(ChatEvent chatEvent)
+    /// <summary>Takes an event that has happened.</summary>
+    public void Take(ChatEvent chatEvent)
     {
-        ArgumentNullException.ThrowIfNull(chatEvent);
-        if (chatEvent is UnknownChatEvent unknown)
-        {
-            Log.UnknownEvent(Logger, unknown.WireName);
-        }
-
         bool moved;
-        bool ended;
+        bool ended = false;
+        bool isNew;
         lock (_gate)
         {
             switch (_phase)
             {
                 case Phase.Opening:
-                    _early!.Add(chatEvent);
+                    _history.Keep(chatEvent);
                     return;
                 case Phase.Over:
                     return;
@@ -330,65 +312,72 @@ internal sealed partial class LiveSession : IChatTransportHost
                     return;
             }
 
-            if (!Append(chatEvent, out moved))
+            isNew = _history.Append(chatEvent, out moved);
+            if (isNew && chatEvent.EventType.Role == ChatEventRole.Ended)
             {
-                return;
-            }
-
-            ended = chatEvent.EventType.Role == ChatEventRole.Ended;
-            if (ended)
-            {
-                EndLocked();
+                ended = true;
+                EndLocked(SessionEnd.Ended);
             }
         }
 
-        _log.Wake();
+        if (!isNew)
+        {
+            _telemetry.Dropped(chatEvent);
+            return;
+        }
+
+        Events.Wake();
+        _telemetry.Raised(chatEvent);
         if (moved && !ended)
         {
             _ = _writer.SaveAsync();
         }
     }
 
-    public void OnEvent(ReadOnlySpan<byte> utf8Json)
+    /// <summary>Ends the session since the backend does not know it any more.</summary>
+    /// <param name="error">What the backend said, as an event.</param>
+    /// <param name="end">The event of the end. Each may be absent, if the schema has none.</param>
+    public void EndLost(ChatEvent? error, ChatEvent? end)
     {
-        ChatEvent chatEvent;
-        try
+        ChatEvent[] events = [.. new[] { error, end }.OfType<ChatEvent>()];
+        lock (_gate)
         {
-            chatEvent = Protocol.Events.Read(utf8Json);
+            if (_phase is Phase.Over or Phase.Leaving)
+            {
+                return;
+            }
+
+            foreach (ChatEvent chatEvent in events)
+            {
+                if (_phase == Phase.Opening)
+                {
+                    _history.Keep(chatEvent);
+                }
+                else
+                {
+                    _history.Append(chatEvent, out _);
+                }
+            }
+
+            if (_phase == Phase.Opening)
+            {
+                _lostEarly = true;
+                return;
+            }
+
+            EndLocked(SessionEnd.Lost);
         }
-        catch (Exception exception)
+
+        Events.Wake();
+        foreach (ChatEvent chatEvent in events)
         {
-            // Whatever the converter stumbled over, the transport that called must go on.
-            Log.MalformedEvent(Logger, exception.GetType().Name, (exception as JsonException)?.Path);
-            OnError(Protocol.LibraryError($"An event of the backend could not be read: {exception.Message}", exception));
-            return;
+            _telemetry.Raised(chatEvent);
         }
-
-        OnEvent(chatEvent);
     }
 
-    public void OnInterrupted()
+    /// <summary>Stores what the transport needs to restore the session.</summary>
+    public void Store(ChatSessionState state)
     {
-        Log.Interrupted(Logger);
-        Raise(_localEvents.OfRole(ChatEventRole.Interrupted));
-    }
-
-    public void OnContinued()
-    {
-        Log.Continued(Logger);
-        Raise(_localEvents.OfRole(ChatEventRole.Continued));
-    }
-
-    public void OnError(ChatException exception)
-    {
-        ArgumentNullException.ThrowIfNull(exception);
-        Log.ErrorOutsideCall(Logger, exception.Code);
-        Raise(_localEvents.OfError(exception));
-    }
-
-    public void OnStateChanged(ChatSessionState state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
         lock (_gate)
         {
             _state = state;
@@ -401,40 +390,38 @@ internal sealed partial class LiveSession : IChatTransportHost
         _ = _writer.SaveAsync();
     }
 
-    /// <summary>Adds an event to the log unless it is a double. The lock is held.</summary>
-    private bool Append(ChatEvent chatEvent, out bool moved)
-    {
-        moved = false;
-        if (chatEvent.EventType.KeptInHistory && chatEvent.Index is { } index)
-        {
-            if (index <= _lastSeen)
-            {
-                return false;
-            }
-
-            _lastSeen = index;
-            moved = true;
-        }
-
-        _log.Append(chatEvent);
-        return true;
-    }
-
     /// <summary>Ends the session since the backend has. The lock is held.</summary>
-    private Task EndLocked()
+    private Task EndLocked(SessionEnd end)
     {
         _phase = Phase.Over;
-        _log.Complete();
-        _ending = Task.Run(EndAsync);
+        Events.Complete();
+        _ending = Task.Run(() => EndAsync(end));
         return _ending;
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(SessionEnd end)
     {
         Log.Ended(Logger);
+        _telemetry.End(end);
         await _writer.ClearAsync().ConfigureAwait(false);
         await CloseTransportAsync().ConfigureAwait(false);
         Finished?.Invoke(this);
+    }
+
+    /// <summary>Tells of what the log begins with.</summary>
+    private void TellBegun(int count)
+    {
+        _telemetry.Begin();
+        for (int position = 0; position < count && Events.TryRead(position, out ChatEvent? chatEvent); position++)
+        {
+            _telemetry.Raised(chatEvent);
+        }
+    }
+
+    private async Task CloseTransportAsync()
+    {
+        await _endCheck.DisposeAsync().ConfigureAwait(false);
+        await _transport.CloseAsync().ConfigureAwait(false);
     }
 
     private ChatEvent? EndOfLeave()
@@ -447,15 +434,7 @@ internal sealed partial class LiveSession : IChatTransportHost
             }
         }
 
-        return _localEvents.OfLeave();
-    }
-
-    private void Raise(ChatEvent? chatEvent)
-    {
-        if (chatEvent is not null)
-        {
-            OnEvent(chatEvent);
-        }
+        return _intake.EndOfLeave();
     }
 
     private ChatSessionState NewestState()
@@ -463,81 +442,18 @@ internal sealed partial class LiveSession : IChatTransportHost
         lock (_gate)
         {
             Debug.Assert(_state is not null, "Nothing is written before the session is live.");
-            return _state with { ServerUrl = _serverUrl, LastIndex = Math.Max(0, _lastSeen) };
+            return _state with { ServerUrl = _serverUrl, LastIndex = _history.LastIndex ?? 0 };
         }
     }
 
     private void OnStorageFailure(Exception exception) =>
-        OnError(Protocol.LibraryError("The session's state could not be stored, so the session may not be restorable; the chat goes on.", exception));
+        _intake.OnError(Protocol.LibraryError("The session's state could not be stored, so the session may not be restorable; the chat goes on.", exception));
 
     private void ThrowIfInactive()
     {
         if (_phase != Phase.Live)
         {
             throw Protocol.LibraryError(_disposal is null ? "The session has ended." : "The session has been disposed.");
-        }
-    }
-
-    private async Task GuardAsync(ChatCommand command, Func<Task> call, CancellationToken cancellationToken) => await GuardAsync<object?>(
-        command,
-        async () =>
-        {
-            await call().ConfigureAwait(false);
-            return null;
-        },
-        cancellationToken).ConfigureAwait(false);
-
-    private async Task<T> GuardAsync<T>(ChatCommand command, Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (ChatException)
-        {
-            throw;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
-        {
-            throw Protocol.LibraryError($"The transport failed in '{command.Name}' with {exception.GetType().Name}; the inner exception tells more.", exception);
-        }
-    }
-
-    private async Task InitializeTransportAsync(ChatCommand command, CancellationToken cancellationToken)
-    {
-        await GuardAsync(command, () => _transport.InitializeAsync(this, cancellationToken), cancellationToken).ConfigureAwait(false);
-        _initialized = true;
-    }
-
-    private Task CloseTransportAsync() => _transportClosing.Value;
-
-    private async Task CloseTransportCoreAsync()
-    {
-        try
-        {
-            // A transport that refused this session may carry another one.
-            if (_initialized)
-            {
-                await _transport.CloseAsync().ConfigureAwait(false);
-            }
-
-            if (_ownsTransport && _transport is IAsyncDisposable asyncDisposable)
-            {
-                await asyncDisposable.DisposeAsync().ConfigureAwait(false);
-            }
-            else if (_ownsTransport && _transport is IDisposable disposable)
-            {
-                disposable.Dispose();
-            }
-        }
-        catch (Exception exception)
-        {
-            // The contract forbids it, the transport may be anybody's, and there is nothing left to save.
-            Log.CloseFailed(Logger, exception);
         }
     }
 
@@ -551,23 +467,5 @@ internal sealed partial class LiveSession : IChatTransportHost
 
         [LoggerMessage(12, LogLevel.Information, "The chat session was let go of; it can be restored for a while.")]
         public static partial void Disposed(ILogger logger);
-
-        [LoggerMessage(13, LogLevel.Warning, "The connection to the backend is interrupted.")]
-        public static partial void Interrupted(ILogger logger);
-
-        [LoggerMessage(14, LogLevel.Information, "The connection to the backend is back.")]
-        public static partial void Continued(ILogger logger);
-
-        [LoggerMessage(15, LogLevel.Warning, "The backend sent an event of the type '{WireName}', which the schema does not know; it is delivered as an UnknownChatEvent.")]
-        public static partial void UnknownEvent(ILogger logger, string wireName);
-
-        [LoggerMessage(16, LogLevel.Error, "The backend sent an event that breaks the schema: {ExceptionType} at {Path}.")]
-        public static partial void MalformedEvent(ILogger logger, string exceptionType, string? path);
-
-        [LoggerMessage(17, LogLevel.Error, "An error with the code {Code} occurred outside any call; it is raised as an error event.")]
-        public static partial void ErrorOutsideCall(ILogger logger, ChatErrorCode code);
-
-        [LoggerMessage(19, LogLevel.Error, "The transport threw an exception while it was closed.")]
-        public static partial void CloseFailed(ILogger logger, Exception exception);
     }
 }

@@ -40,6 +40,11 @@ internal sealed partial class LocalEvents(ChatProtocol protocol, ILogger logger)
     /// <summary>The event that the session has ended since the visitor has left it.</summary>
     public ChatEvent? OfLeave() => protocol.Events.OnLeave is { } json ? Read(Encoding.UTF8.GetBytes(json), nameof(ChatEventCatalog.OnLeave)) : null;
 
+    /// <summary>The event that the session has ended since the backend does not know it any more.</summary>
+    public ChatEvent? OfLoss() => protocol.Events.OnLost is { } json
+        ? Read(Encoding.UTF8.GetBytes(json), nameof(ChatEventCatalog.OnLost))
+        : OfRole(ChatEventRole.Ended);
+
     private ChatEvent? Make(ChatEventType type, Action<Utf8JsonWriter> writeMembers)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

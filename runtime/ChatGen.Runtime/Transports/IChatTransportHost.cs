@@ -14,6 +14,12 @@ public interface IChatTransportHost
     /// <summary>The clock.</summary>
     TimeProvider TimeProvider { get; }
 
+    /// <summary>
+    /// Index of the last event of the session's history that was delivered; <see langword="null"/> if none was. After a gap, what was missed
+    /// is what comes after it. While a session is being restored, what was seen before does not count, since its history is replayed in whole.
+    /// </summary>
+    int? LastIndex { get; }
+
     /// <summary>Delivers an event. Events are raised in the order in which they are delivered; one that the session has seen already is dropped.</summary>
     void OnEvent(ChatEvent chatEvent);
 
@@ -26,7 +32,10 @@ public interface IChatTransportHost
     /// <summary>Tells that the connection is back.</summary>
     void OnContinued();
 
-    /// <summary>Tells of something that went wrong outside any call. It is raised as an error event; the session goes on.</summary>
+    /// <summary>
+    /// Tells of something that went wrong outside any call. It is raised as an error event, and the session goes on; but if the schema says of
+    /// the code that the session is <see cref="ChatRecovery.Ended"/>, the event that it has ended follows, and its stored state is cleared.
+    /// </summary>
     void OnError(ChatException exception);
 
     /// <summary>Stores the newest values that the transport needs to restore the session.</summary>

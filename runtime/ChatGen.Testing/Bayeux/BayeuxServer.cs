@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,13 +7,17 @@ using System.Text.Json.Nodes;
 namespace ChatGen.Testing.Bayeux;
 
 /// <summary>What the protocol says to each message, whatever it came over.</summary>
-internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService service, ChatBackendRequests requests)
+internal sealed class BayeuxServer(ChatBackendOptions options, IReadOnlyList<IBayeuxService> services, ChatBackendRequests requests)
 {
     private const int ClientIdBytes = 16;
     private const string LongPolling = "long-polling";
     private const string WebSocket = "websocket";
 
+    private readonly FrozenDictionary<string, IBayeuxService> _services = services.ToFrozenDictionary(service => service.Channel, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BayeuxSession> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>The clients that are known now.</summary>
+    public IEnumerable<BayeuxSession> Clients => _sessions.Values;
 
     /// <summary>Handles one message.</summary>
     public BayeuxAnswer Handle(JsonObject message, BayeuxOrigin origin)
@@ -27,7 +32,7 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
             return Handshake(message, origin);
         }
 
-        if (Find(message, origin) is not { } session)
+        if (Find(message, origin) is not { } session || (session.IsLeaving && channel != BayeuxChannels.Connect))
         {
             return new BayeuxAnswer(BayeuxReplies.UnknownSession(message, channel));
         }
@@ -42,23 +47,13 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
         };
     }
 
-    /// <summary>Breaks the connections of all clients, who stay known.</summary>
-    public void DropConnections()
+    /// <summary>Forgets a client, who is not told.</summary>
+    /// <param name="session">The client.</param>
+    /// <param name="outcome">What becomes of its held connect.</param>
+    public void Forget(BayeuxSession session, HeldConnectOutcome outcome)
     {
-        foreach (BayeuxSession session in _sessions.Values)
-        {
-            session.DropConnection();
-        }
-    }
-
-    /// <summary>Breaks the connections of all clients and forgets them.</summary>
-    public void ForgetClients()
-    {
-        foreach (BayeuxSession session in _sessions.Values)
-        {
-            session.DropConnection();
-            Forget(session, HeldConnectOutcome.Dropped);
-        }
+        _sessions.TryRemove(session.Id, out _);
+        session.Remove(outcome);
     }
 
     private BayeuxSession? Find(JsonObject message, BayeuxOrigin origin)
@@ -69,7 +64,7 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
         }
 
         // Over long-polling the cookie vouches for the client, as with the CometD servers. Bayeux rule 49.
-        bool isVouchedFor = origin.Socket is not null || (session.BrowserId is not null && session.BrowserId == origin.BrowserId);
+        bool isVouchedFor = !options.UseCookies || origin.Socket is not null || (session.BrowserId is not null && session.BrowserId == origin.BrowserId);
         return isVouchedFor ? session : null;
     }
 
@@ -92,12 +87,14 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
             return new BayeuxAnswer(RefuseHandshake(message, "405::no_transport"));
         }
 
+        bool acknowledges = options.AllowAcknowledgement && (message["ext"] as JsonObject)?["ack"] is JsonValue offer && offer.TryGetValue(out bool isOffered) && isOffered;
         BayeuxSession session = new(
             RandomNumberGenerator.GetHexString(ClientIdBytes * 2, lowercase: true),
             origin,
+            acknowledges,
             options.TimeProvider,
             options.MaxInterval,
-            expired => _sessions.TryRemove(expired.Id, out _));
+            gone => _sessions.TryRemove(gone.Id, out _));
         _sessions[session.Id] = session;
         requests.CountHandshake();
 
@@ -106,8 +103,32 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
         reply["minimumVersion"] = "1.0";
         reply["supportedConnectionTypes"] = new JsonArray([.. offered.Select(type => JsonValue.Create(type))]);
         reply["clientId"] = session.Id;
-        reply["advice"] = BayeuxReplies.Retry(options.MetaConnectTimeout);
-        return new BayeuxAnswer(reply, session);
+        reply["advice"] = BayeuxReplies.Retry(options);
+        return new BayeuxAnswer(reply, session, Events: Greet(reply, session, acknowledges));
+    }
+
+    // Bayeux rule 19. Who acknowledges is told the batch in the extension's newer form.
+    private IReadOnlyList<JsonObject>? Greet(JsonObject reply, BayeuxSession session, bool acknowledges)
+    {
+        if (options.HandshakeMessages.Count == 0)
+        {
+            if (acknowledges)
+            {
+                reply["ext"] = new JsonObject { ["ack"] = true };
+            }
+
+            return null;
+        }
+
+        (IReadOnlyList<JsonObject> messages, long? batch) = session.TakeForHandshake(
+            options.HandshakeMessages.Select(message => new JsonObject { ["channel"] = message.Channel, ["data"] = message.Data?.DeepClone() }));
+        reply["x-messages"] = messages.Count;
+        if (batch is not null)
+        {
+            reply["ext"] = new JsonObject { ["ack"] = new JsonObject { ["enabled"] = true, ["batch"] = batch } };
+        }
+
+        return messages;
     }
 
     private static JsonObject RefuseHandshake(JsonObject message, string error)
@@ -120,10 +141,10 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
     private BayeuxAnswer Connect(JsonObject message, BayeuxSession session, BayeuxOrigin origin)
     {
         JsonObject reply = BayeuxReplies.Successful(message, BayeuxChannels.Connect);
-        HeldConnect? held = session.Connect(origin.Socket, TimeoutOf(message), out bool isFirst);
+        HeldConnect? held = session.Connect(origin.Socket, TimeoutOf(message), AcknowledgedBy(message), out bool isFirst);
         if (isFirst || held is null)
         {
-            reply["advice"] = BayeuxReplies.Retry(options.MetaConnectTimeout);
+            reply["advice"] = BayeuxReplies.Retry(options);
         }
 
         return new BayeuxAnswer(reply, session, held);
@@ -139,6 +160,9 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
             && given < options.MetaConnectTimeout.TotalMilliseconds;
         return isGiven ? TimeSpan.FromMilliseconds((double)message["advice"]!["timeout"]!) : options.MetaConnectTimeout;
     }
+
+    private static long? AcknowledgedBy(JsonObject message) =>
+        (message["ext"] as JsonObject)?["ack"] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out long batch) ? batch : null;
 
     // Bayeux rules 5, 6 and 38.
     private static BayeuxAnswer Subscribe(JsonObject message, BayeuxSession session, Action<string> apply, string channel)
@@ -200,8 +224,9 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
             return new BayeuxAnswer(BayeuxReplies.Failed(message, channel, "400::data_missing"), session);
         }
 
+        JsonNode? id = message["id"]?.DeepClone();
         JsonNode? data = message["data"]?.DeepClone();
-        Action then = channel == service.Channel ? () => service.OnMessage(session, data) : () => Broadcast(channel, data);
+        Action then = _services.TryGetValue(channel, out IBayeuxService? service) ? () => service.OnMessage(session, id, data) : () => Broadcast(channel, data);
         return new BayeuxAnswer(BayeuxReplies.Successful(message, channel), session, Then: then);
     }
 
@@ -216,11 +241,5 @@ internal sealed class BayeuxServer(ChatBackendOptions options, IBayeuxService se
         {
             session.TryDeliver(channel, data?.DeepClone());
         }
-    }
-
-    private void Forget(BayeuxSession session, HeldConnectOutcome outcome)
-    {
-        _sessions.TryRemove(session.Id, out _);
-        session.Remove(outcome);
     }
 }

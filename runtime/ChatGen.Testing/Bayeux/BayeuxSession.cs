@@ -8,24 +8,34 @@ internal sealed class BayeuxSession
     private readonly Lock _lock = new();
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _maxInterval;
-    private readonly Action<BayeuxSession> _onExpired;
+    private readonly Action<BayeuxSession> _onGone;
     private readonly Queue<JsonObject> _queue = new();
+    private readonly UnacknowledgedMessages? _unacknowledged;
     private readonly HashSet<string> _subscriptions = new(StringComparer.Ordinal);
     private readonly ITimer _expiry;
     private WebSocketConnection? _socket;
     private HeldConnect? _held;
+    private ChatBackendAdvice? _advice;
     private bool _isConnected;
+    private bool _isLeaving;
     private bool _isRemoved;
 
-    public BayeuxSession(string id, BayeuxOrigin origin, TimeProvider timeProvider, TimeSpan maxInterval, Action<BayeuxSession> onExpired)
+    /// <param name="id">The client's id.</param>
+    /// <param name="origin">What its handshake came over.</param>
+    /// <param name="acknowledges">Whether it acknowledges what it gets.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="maxInterval">After how long a silence it is forgotten.</param>
+    /// <param name="onGone">Forgets it, since it has fallen silent or has been sent away.</param>
+    public BayeuxSession(string id, BayeuxOrigin origin, bool acknowledges, TimeProvider timeProvider, TimeSpan maxInterval, Action<BayeuxSession> onGone)
     {
         Id = id;
         // A session of a WebSocket has no cookie, so it cannot go on over long-polling. Bayeux rule 55.
         BrowserId = origin.Socket is null ? origin.BrowserId : null;
         _socket = origin.Socket;
+        _unacknowledged = acknowledges ? new UnacknowledgedMessages() : null;
         _timeProvider = timeProvider;
         _maxInterval = maxInterval;
-        _onExpired = onExpired;
+        _onGone = onGone;
         _expiry = timeProvider.CreateTimer(static state => ((BayeuxSession)state!).Expire(), this, maxInterval, Timeout.InfiniteTimeSpan);
         _socket?.Attach(this);
     }
@@ -34,9 +44,29 @@ internal sealed class BayeuxSession
 
     public string? BrowserId { get; }
 
+    /// <summary>Whether the server has sent the client away, and only waits to tell it so.</summary>
+    public bool IsLeaving
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isLeaving;
+            }
+        }
+    }
+
+    // Who acknowledges gets messages with replies to /meta/connect alone, over a WebSocket too.
+    private bool IsPushed => _socket is not null && _unacknowledged is null;
+
+    private bool HasMessages => _queue.Count > 0 || _unacknowledged?.IsEmpty == false;
+
     /// <summary>Sends a message at once over a WebSocket, else with the reply to a <c>/meta/connect</c>.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="data">The payload.</param>
+    /// <param name="id">The id of the message that this one answers; <see langword="null"/> if it answers none. Bayeux rule 44.</param>
     /// <returns><see langword="false"/> if the client is no longer known.</returns>
-    public bool TryDeliver(string channel, JsonNode? data)
+    public bool TryDeliver(string channel, JsonNode? data, JsonNode? id = null)
     {
         lock (_lock)
         {
@@ -46,26 +76,35 @@ internal sealed class BayeuxSession
             }
 
             JsonObject message = new() { ["channel"] = channel, ["data"] = data };
-            if (_socket is not null)
+            if (id is not null)
             {
-                _socket.Send([message]);
-            }
-            else
-            {
-                _queue.Enqueue(message);
-                Release(HeldConnectOutcome.Answered);
+                message["id"] = id;
             }
 
+            Send(message);
             return true;
+        }
+    }
+
+    /// <summary>Takes messages that are to come right after the reply to the handshake, as the first batch if they are acknowledged.</summary>
+    /// <returns>The messages, and the number of their batch.</returns>
+    public (IReadOnlyList<JsonObject> Messages, long? Batch) TakeForHandshake(IEnumerable<JsonObject> messages)
+    {
+        lock (_lock)
+        {
+            long batch = 0;
+            IReadOnlyList<JsonObject> taken = _unacknowledged?.Send(messages, out batch) ?? [.. messages];
+            return (taken, _unacknowledged is null ? null : batch);
         }
     }
 
     /// <summary>Begins a <c>/meta/connect</c>; one that is held already is given up. Bayeux rules 21 and 22.</summary>
     /// <param name="socket">What it came over; <see langword="null"/> for long-polling.</param>
     /// <param name="timeout">How long to hold it.</param>
+    /// <param name="acknowledged">The last batch that the client has; <see langword="null"/> if it does not say.</param>
     /// <param name="isFirst">Whether it is the client's first.</param>
     /// <returns>The held connect; <see langword="null"/> to answer at once.</returns>
-    public HeldConnect? Connect(WebSocketConnection? socket, TimeSpan timeout, out bool isFirst)
+    public HeldConnect? Connect(WebSocketConnection? socket, TimeSpan timeout, long? acknowledged, out bool isFirst)
     {
         lock (_lock)
         {
@@ -74,12 +113,12 @@ internal sealed class BayeuxSession
             _isConnected = true;
             _socket = socket;
             socket?.Attach(this);
-            if (socket is not null && _queue.Count > 0)
+            if (acknowledged is { } batch)
             {
-                socket.Send(TakeQueue());
+                _unacknowledged?.Acknowledge(batch);
             }
 
-            if (isFirst || timeout == TimeSpan.Zero || _queue.Count > 0 || _isRemoved)
+            if (isFirst || timeout == TimeSpan.Zero || HasMessages || _advice is not null || _isLeaving || _isRemoved)
             {
                 ScheduleExpiry();
                 return null;
@@ -90,13 +129,54 @@ internal sealed class BayeuxSession
         }
     }
 
-    /// <summary>Takes what waits for a reply to <c>/meta/connect</c> over long-polling.</summary>
-    public IReadOnlyList<JsonObject> Drain()
+    /// <summary>Completes the reply to a <c>/meta/connect</c> that is about to be sent.</summary>
+    /// <returns>The messages that go before it.</returns>
+    public IReadOnlyList<JsonObject> TakeForConnect(JsonObject reply)
     {
+        bool isGone;
+        JsonObject[] messages = [];
         lock (_lock)
         {
-            return TakeQueue();
+            bool isToHandshake = _advice is { Reconnect: ChatBackendReconnect.Handshake };
+            if (isToHandshake)
+            {
+                reply["successful"] = false;
+                reply["error"] = BayeuxReplies.SessionUnknown;
+            }
+            else
+            {
+                messages = TakeQueue();
+                if (_unacknowledged is not null)
+                {
+                    messages = _unacknowledged.Send(messages, out long batch);
+                    reply["ext"] = new JsonObject { ["ack"] = batch };
+                }
+            }
+
+            if (_isLeaving)
+            {
+                reply["advice"] = BayeuxReplies.NoReconnect();
+            }
+            else if (_advice is not null)
+            {
+                reply["advice"] = _advice.ToJson();
+                _advice = null;
+            }
+
+            isGone = (_isLeaving || isToHandshake) && !_isRemoved;
+            if (isGone)
+            {
+                _isRemoved = true;
+                _expiry.Dispose();
+            }
         }
+
+        if (isGone)
+        {
+            _onGone(this);
+        }
+
+        return messages;
     }
 
     public void Subscribe(string channel)
@@ -120,6 +200,32 @@ internal sealed class BayeuxSession
         lock (_lock)
         {
             return _subscriptions.Any(subscription => BayeuxChannels.Covers(subscription, channel));
+        }
+    }
+
+    /// <summary>The next reply to <c>/meta/connect</c> carries this advice; one that is held goes out at once.</summary>
+    public void Advise(ChatBackendAdvice advice)
+    {
+        lock (_lock)
+        {
+            _advice = advice;
+            Release(HeldConnectOutcome.Answered);
+        }
+    }
+
+    /// <summary>Sends the client away: an unsolicited <c>/meta/disconnect</c>, with or before the next reply to <c>/meta/connect</c>. Bayeux rule 32.</summary>
+    public void SendAway()
+    {
+        lock (_lock)
+        {
+            if (_isRemoved || _isLeaving)
+            {
+                return;
+            }
+
+            _isLeaving = true;
+            Send(new JsonObject { ["channel"] = BayeuxChannels.Disconnect, ["successful"] = true });
+            Release(HeldConnectOutcome.Answered);
         }
     }
 
@@ -149,17 +255,26 @@ internal sealed class BayeuxSession
         }
     }
 
-    /// <summary>Breaks the network connection; the client stays known.</summary>
-    public void DropConnection()
+    /// <summary>Breaks the network connection, or answers and closes it; the client stays known.</summary>
+    public void DropConnection(bool answerFirst)
     {
         WebSocketConnection? socket;
+        bool isHeld;
         lock (_lock)
         {
             socket = _socket;
-            Release(HeldConnectOutcome.Dropped);
+            isHeld = _held is not null;
+            Release(answerFirst ? HeldConnectOutcome.AnsweredAndClosed : HeldConnectOutcome.Dropped);
         }
 
-        socket?.Abort();
+        if (!answerFirst)
+        {
+            socket?.Abort();
+        }
+        else if (!isHeld)
+        {
+            socket?.Close();
+        }
     }
 
     /// <summary>Forgets the client.</summary>
@@ -172,6 +287,19 @@ internal sealed class BayeuxSession
             _queue.Clear();
             Release(outcome);
             _expiry.Dispose();
+        }
+    }
+
+    private void Send(JsonObject message)
+    {
+        if (IsPushed)
+        {
+            _socket!.Send([message]);
+        }
+        else
+        {
+            _queue.Enqueue(message);
+            Release(HeldConnectOutcome.Answered);
         }
     }
 
@@ -199,7 +327,7 @@ internal sealed class BayeuxSession
             _isRemoved = true;
         }
 
-        _onExpired(this);
+        _onGone(this);
     }
 
     private void Release(HeldConnectOutcome outcome)

@@ -6,6 +6,9 @@ internal enum HeldConnectOutcome
     /// <summary>There are messages to deliver, or the timeout has passed: it is answered.</summary>
     Answered,
 
+    /// <summary>It is answered, and the connection is closed after that.</summary>
+    AnsweredAndClosed,
+
     /// <summary>The client has disconnected: it is answered, with the advice not to reconnect.</summary>
     Disconnected,
 

@@ -9,5 +9,8 @@ internal interface IBayeuxService
     string Channel { get; }
 
     /// <summary>Takes a message, after it has been acknowledged.</summary>
-    void OnMessage(BayeuxSession client, JsonNode? data);
+    /// <param name="client">Who sent it.</param>
+    /// <param name="id">Its id; <see langword="null"/> if it has none.</param>
+    /// <param name="data">Its payload.</param>
+    void OnMessage(BayeuxSession client, JsonNode? id, JsonNode? data);
 }

@@ -1,36 +1,48 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using ChatGen.Testing.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatGen.Testing.Bayeux;
 
 /// <summary>Bayeux over HTTP requests. Bayeux rules 34, 48 and 49.</summary>
-internal sealed class LongPollingEndpoint(BayeuxServer server, ChatBackendRequests requests)
+internal sealed class LongPollingEndpoint(BayeuxServer server, bool usesCookies, Reception reception, ChatBackendRequests requests)
 {
     private const string CookieName = "BAYEUX_BROWSER";
     private const int BrowserIdBytes = 16;
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method))
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        bool isParsed = BayeuxFrame.TryParse(body.GetBuffer().AsSpan(0, (int)body.Length), out IReadOnlyList<JsonObject> messages);
+        FaultPlan plan = reception.Receive(ChatBackendTransport.LongPolling, context.Request.Path, messages);
+        bool isPost = HttpMethods.IsPost(context.Request.Method);
+        if (isPost && plan.Effect is not FaultEffect.Drop)
+        {
+            requests.CountLongPollingRequest();
+        }
+
+        if (await FaultyResponse.TryAnswerInsteadAsync(context, plan).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (!isPost)
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             context.Response.Headers.Allow = HttpMethods.Post;
             return;
         }
 
-        requests.CountLongPollingRequest();
-        using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        if (!BayeuxFrame.TryParse(body.GetBuffer().AsSpan(0, (int)body.Length), out IReadOnlyList<JsonObject> messages)
-            || (messages.Count > 1 && messages.Any(IsHandshake)))
+        if (!isParsed || (messages.Count > 1 && messages.Any(IsHandshake)))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
         string? browserId = context.Request.Cookies[CookieName];
-        bool isNewBrowser = string.IsNullOrEmpty(browserId) && IsHandshake(messages[0]);
+        bool isNewBrowser = usesCookies && string.IsNullOrEmpty(browserId) && IsHandshake(messages[0]);
         if (isNewBrowser)
         {
             browserId = RandomNumberGenerator.GetHexString(BrowserIdBytes * 2, lowercase: true);
@@ -42,20 +54,29 @@ internal sealed class LongPollingEndpoint(BayeuxServer server, ChatBackendReques
             context.Response.Headers.Append("Set-Cookie", $"{CookieName}={browserId}; Path=/; HttpOnly");
         }
 
-        await ReplyAsync(context, answers).ConfigureAwait(false);
+        await ReplyAsync(context, answers, plan).ConfigureAwait(false);
     }
 
-    private static async Task ReplyAsync(HttpContext context, BayeuxAnswer[] answers)
+    private static async Task ReplyAsync(HttpContext context, BayeuxAnswer[] answers, FaultPlan plan)
     {
         int connect = Array.FindIndex(answers, answer => answer.Held is not null);
+
+        // In one request with a publish, the connect may be waiting for the publish's own outcome; and what delays the answer does not delay the work.
+        bool isProcessedFirst = connect >= 0 || plan.IsDelayed;
+        if (isProcessedFirst)
+        {
+            RunContinuations(answers);
+        }
+
         if (connect >= 0)
         {
-            // In one request with a publish, the connect may be waiting for the publish's own outcome.
-            RunContinuations(answers);
             switch (await WaitAsync(context, answers[connect]).ConfigureAwait(false))
             {
                 case HeldConnectOutcome.Disconnected:
                     answers[connect].Reply["advice"] = BayeuxReplies.NoReconnect();
+                    break;
+                case HeldConnectOutcome.AnsweredAndClosed:
+                    context.Response.Headers.Connection = "close";
                     break;
                 case HeldConnectOutcome.Superseded:
                     // The CometD servers do the same.
@@ -68,15 +89,21 @@ internal sealed class LongPollingEndpoint(BayeuxServer server, ChatBackendReques
         }
 
         // Events go out with replies to /meta/connect alone, so that their order does not depend on which response is faster.
-        BayeuxSession? connected = answers.FirstOrDefault(answer => (string?)answer.Reply["channel"] == BayeuxChannels.Connect).Session;
-        IEnumerable<JsonObject> events = connected?.Drain() ?? [];
-        byte[] content = BayeuxFrame.Serialize(events.Concat(answers.Select(answer => answer.Reply)));
+        BayeuxAnswer connected = answers.FirstOrDefault(answer => answer.IsToConnect);
+        IEnumerable<JsonObject> events = connected.Session?.TakeForConnect(connected.Reply) ?? [];
+        byte[] content = BayeuxFrame.Serialize(events.Concat(answers.SelectMany(answer => answer.Messages)));
         context.Response.ContentType = "application/json;charset=UTF-8";
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
-        if (connect < 0)
+        try
         {
-            RunContinuations(answers);
+            await FaultyResponse.WriteAsync(context, plan, content).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The client may have gone meanwhile: what it has sent is processed all the same.
+            if (!isProcessedFirst)
+            {
+                RunContinuations(answers);
+            }
         }
     }
 

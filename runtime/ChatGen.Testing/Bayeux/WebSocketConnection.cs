@@ -1,16 +1,20 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using ChatGen.Testing.Faults;
 
 namespace ChatGen.Testing.Bayeux;
 
 /// <summary>One WebSocket: reads messages one frame after the other and sends arrays of messages in the order in which they are given.</summary>
-internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
+#pragma warning disable CA1001 // The token source has neither a timer nor a wait handle: there is nothing to dispose of.
+internal sealed class WebSocketConnection(WebSocket socket, string path, BayeuxServer server, Reception reception)
+#pragma warning restore CA1001
 {
     private const int MaxMessageBytes = 1024 * 1024;
     private const int BufferBytes = 16 * 1024;
 
-    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<OutgoingFrame> _outgoing = Channel.CreateUnbounded<OutgoingFrame>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _over = new();
     private readonly Lock _lock = new();
     private readonly HashSet<BayeuxSession> _sessions = [];
     private Task _sending = Task.CompletedTask;
@@ -28,8 +32,11 @@ internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
         }
     }
 
-    /// <summary>Sends an array of messages, in one frame. After the end it does nothing.</summary>
-    public void Send(IEnumerable<JsonObject> messages) => _outgoing.Writer.TryWrite(BayeuxFrame.Serialize(messages));
+    /// <summary>Sends an array of messages that nobody asked for, in one frame. After the end it does nothing.</summary>
+    public void Send(IEnumerable<JsonObject> messages) => Send(messages, reception.Push());
+
+    /// <summary>Closes the socket after what was given before.</summary>
+    public void Close() => _outgoing.Writer.TryWrite(new OutgoingFrame(null, Task.CompletedTask));
 
     public void Abort() => socket.Abort();
 
@@ -47,6 +54,7 @@ internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
         }
         finally
         {
+            await _over.CancelAsync().ConfigureAwait(false);
             await FinishSendingAsync().ConfigureAwait(false);
         }
     }
@@ -76,24 +84,49 @@ internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
                 continue;
             }
 
-            if (!BayeuxFrame.TryParse(message.GetBuffer().AsSpan(0, (int)message.Length), out IReadOnlyList<JsonObject> messages))
+            bool isParsed = BayeuxFrame.TryParse(message.GetBuffer().AsSpan(0, (int)message.Length), out IReadOnlyList<JsonObject> messages);
+            message.SetLength(0);
+            FaultPlan plan = reception.Receive(ChatBackendTransport.WebSocket, path, messages);
+            if (TryAnswerInstead(plan))
+            {
+                continue;
+            }
+
+            if (!isParsed)
             {
                 await CloseAsync(WebSocketCloseStatus.InvalidPayloadData, "Not an array of Bayeux messages", cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            message.SetLength(0);
-            Handle(messages);
+            Handle(messages, plan);
         }
     }
 
-    private void Handle(IReadOnlyList<JsonObject> messages)
+    private bool TryAnswerInstead(FaultPlan plan)
+    {
+        switch (plan.Effect)
+        {
+            case FaultEffect.Drop:
+                Break();
+                return true;
+            case FaultEffect.Malform { Answer: MalformedAnswer.Html }:
+                Send(FaultyResponse.Html.ToArray(), plan);
+                return true;
+            case FaultEffect.Malform { Answer: MalformedAnswer.Empty }:
+                Send(Array.Empty<byte>(), plan);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Handle(IReadOnlyList<JsonObject> messages, FaultPlan plan)
     {
         BayeuxAnswer[] answers = [.. messages.Select(message => server.Handle(message, new BayeuxOrigin(this, BrowserId: null)))];
-        JsonObject[] replies = [.. answers.Where(answer => answer.Held is null).Select(answer => answer.Reply)];
+        JsonObject[] replies = [.. answers.Where(answer => answer.Held is null).SelectMany(Complete)];
         if (replies.Length > 0)
         {
-            Send(replies);
+            Reply(replies, plan);
         }
 
         foreach (BayeuxAnswer answer in answers)
@@ -101,14 +134,14 @@ internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
             answer.Then?.Invoke();
             if (answer.Held is not null)
             {
-                _ = ReplyLaterAsync(answer.Held, answer.Reply);
+                _ = ReplyLaterAsync(answer, plan);
             }
         }
     }
 
-    private async Task ReplyLaterAsync(HeldConnect held, JsonObject reply)
+    private async Task ReplyLaterAsync(BayeuxAnswer answer, FaultPlan plan)
     {
-        HeldConnectOutcome outcome = await held.Outcome.ConfigureAwait(false);
+        HeldConnectOutcome outcome = await answer.Held!.Outcome.ConfigureAwait(false);
         if (outcome is HeldConnectOutcome.Superseded or HeldConnectOutcome.Dropped)
         {
             return;
@@ -116,19 +149,62 @@ internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
 
         if (outcome == HeldConnectOutcome.Disconnected)
         {
-            reply["advice"] = BayeuxReplies.NoReconnect();
+            answer.Reply["advice"] = BayeuxReplies.NoReconnect();
         }
 
-        Send([reply]);
+        Reply(Complete(answer), plan);
+        if (outcome == HeldConnectOutcome.AnsweredAndClosed)
+        {
+            Close();
+        }
     }
+
+    private static IEnumerable<JsonObject> Complete(BayeuxAnswer answer) =>
+        answer.IsToConnect ? [.. answer.Session!.TakeForConnect(answer.Reply), answer.Reply] : answer.Messages;
+
+    private void Reply(IEnumerable<JsonObject> messages, FaultPlan plan)
+    {
+        switch (plan.Effect)
+        {
+            case FaultEffect.LoseReply:
+                Break();
+                break;
+            case FaultEffect.Malform:
+                byte[] content = BayeuxFrame.Serialize(messages);
+                Send(content.AsMemory(0, content.Length / 2), plan);
+                break;
+            default:
+                Send(messages, plan);
+                break;
+        }
+    }
+
+    // The clients are told first, so that what is delivered from now on waits for another socket.
+    private void Break()
+    {
+        DetachSessions();
+        socket.Abort();
+    }
+
+    private void Send(IEnumerable<JsonObject> messages, FaultPlan plan) => Send(BayeuxFrame.Serialize(messages), plan);
+
+    private void Send(ReadOnlyMemory<byte> content, FaultPlan plan) =>
+        _outgoing.Writer.TryWrite(new OutgoingFrame(content, plan.IsDelayed ? plan.DelayAsync(_over.Token) : Task.CompletedTask));
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (byte[] frame in _outgoing.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (OutgoingFrame frame in _outgoing.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                await socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+                await frame.Due.ConfigureAwait(false);
+                if (frame.Content is not { } content)
+                {
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "Going away", cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                await socket.SendAsync(content, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
@@ -141,7 +217,10 @@ internal sealed class WebSocketConnection(WebSocket socket, BayeuxServer server)
     {
         // The close frame is the last: what was given before goes before it.
         await FinishSendingAsync().ConfigureAwait(false);
-        await socket.CloseOutputAsync(status, description, cancellationToken).ConfigureAwait(false);
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(status, description, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task FinishSendingAsync()

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using ChatGen.Testing.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatGen.Testing.Bayeux;
 
 /// <summary>Bayeux over WebSockets. Bayeux rules 50 to 54.</summary>
-internal sealed class WebSocketEndpoint(BayeuxServer server, bool isAllowed, ChatBackendRequests requests)
+internal sealed class WebSocketEndpoint(BayeuxServer server, bool isAllowed, Reception reception, ChatBackendRequests requests)
 {
     private readonly ConcurrentDictionary<WebSocketConnection, bool> _connections = new();
 
@@ -19,6 +20,24 @@ internal sealed class WebSocketEndpoint(BayeuxServer server, bool isAllowed, Cha
 
     public async Task HandleAsync(HttpContext context)
     {
+        FaultPlan plan = reception.Receive(ChatBackendTransport.WebSocketUpgrade, context.Request.Path, []);
+        if (plan.Effect is not (null or FaultEffect.Drop))
+        {
+            requests.CountRefusedWebSocketUpgrade();
+        }
+
+        if (await FaultyResponse.TryAnswerInsteadAsync(context, plan).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (plan.Effect is not null)
+        {
+            // The answer to an upgrade has no content to cut, and is lost with the connection.
+            context.Abort();
+            return;
+        }
+
         if (!isAllowed)
         {
             requests.CountRefusedWebSocketUpgrade();
@@ -27,9 +46,10 @@ internal sealed class WebSocketEndpoint(BayeuxServer server, bool isAllowed, Cha
             return;
         }
 
+        await plan.DelayAsync(context.RequestAborted).ConfigureAwait(false);
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         requests.CountWebSocketUpgrade();
-        WebSocketConnection connection = new(socket, server);
+        WebSocketConnection connection = new(socket, context.Request.Path, server, reception);
         _connections[connection] = true;
         try
         {

@@ -6,7 +6,7 @@ namespace ChatGen.Testing.Chat;
 /// <summary>The way to a visitor over CometD.</summary>
 internal sealed class BayeuxChatConnection(BayeuxSession client, string channel) : IChatConnection
 {
-    public bool TryDeliver(JsonObject data) => client.TryDeliver(channel, data);
+    public BayeuxSession Client => client;
 
-    public void Drop() => client.DropConnection();
+    public bool TryDeliver(JsonObject data) => client.TryDeliver(channel, data);
 }

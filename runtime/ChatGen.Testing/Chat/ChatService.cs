@@ -90,6 +90,22 @@ internal sealed class ChatService(ScriptedAgent agent, TimeProvider timeProvider
         }
     }
 
+    /// <summary>Forgets all sessions: they are unknown from now on.</summary>
+    public void Forget()
+    {
+        ChatBackendSession[] forgotten;
+        lock (_lock)
+        {
+            forgotten = [.. _known.Values];
+            _known.Clear();
+        }
+
+        foreach (ChatBackendSession session in forgotten)
+        {
+            session.Forget();
+        }
+    }
+
     private ChatAnswer Start(JsonObject request, IChatConnection? connection)
     {
         ChatParameters parameters = new(request);

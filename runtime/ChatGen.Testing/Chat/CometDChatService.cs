@@ -12,7 +12,7 @@ internal sealed class CometDChatService(ChatService chat) : IBayeuxService
 
     public string Channel => "/service/chat";
 
-    public void OnMessage(BayeuxSession client, JsonNode? data)
+    public void OnMessage(BayeuxSession client, JsonNode? id, JsonNode? data)
     {
         BayeuxChatConnection connection = new(client, Channel);
         JsonNode? requestId = (data as JsonObject)?[RequestIdMember];

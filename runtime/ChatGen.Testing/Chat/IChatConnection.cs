@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatGen.Testing.Bayeux;
 
 namespace ChatGen.Testing.Chat;
 
@@ -9,6 +10,6 @@ internal interface IChatConnection
     /// <returns><see langword="false"/> if the visitor's client is no longer known.</returns>
     bool TryDeliver(JsonObject data);
 
-    /// <summary>Breaks the network connection.</summary>
-    void Drop();
+    /// <summary>The client that the visitor uses.</summary>
+    BayeuxSession Client { get; }
 }

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatGen.Testing.Chat;
+using ChatGen.Testing.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatGen.Testing.Rest;
 
 /// <summary>The chat over REST. Schema: <c>x-chat.transports.rest</c>.</summary>
-internal sealed class RestEndpoint(ChatService chat, ChatBackendRequests requests)
+internal sealed class RestEndpoint(ChatService chat, Reception reception, ChatBackendRequests requests)
 {
     private const string SessionHeader = "X-Chat-Session";
 
@@ -15,7 +16,17 @@ internal sealed class RestEndpoint(ChatService chat, ChatBackendRequests request
 
     public async Task HandleAsync(HttpContext context, PathString resource)
     {
-        requests.CountRestRequest();
+        FaultPlan plan = reception.Receive(ChatBackendTransport.Rest, context.Request.Path, []);
+        if (plan.Effect is not FaultEffect.Drop)
+        {
+            requests.CountRestRequest();
+        }
+
+        if (await FaultyResponse.TryAnswerInsteadAsync(context, plan).ConfigureAwait(false))
+        {
+            return;
+        }
+
         (int status, JsonObject answer) = await ExecuteAsync(context.Request, resource, context.RequestAborted).ConfigureAwait(false);
         using MemoryStream content = new();
         using (Utf8JsonWriter writer = new(content))
@@ -25,8 +36,7 @@ internal sealed class RestEndpoint(ChatService chat, ChatBackendRequests request
 
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted).ConfigureAwait(false);
+        await FaultyResponse.WriteAsync(context, plan, content.GetBuffer().AsMemory(0, (int)content.Length)).ConfigureAwait(false);
     }
 
     private async Task<(int Status, JsonObject Answer)> ExecuteAsync(HttpRequest request, PathString resource, CancellationToken cancellationToken)

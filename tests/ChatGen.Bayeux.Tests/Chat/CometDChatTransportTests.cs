@@ -378,7 +378,7 @@ public sealed class CometDChatTransportTests : IAsyncLifetime
         var options = new CometDChatTransportOptions();
         var transport = new CometDChatTransport(_server.Url, configure?.Invoke(options) ?? options);
         _transports.Add(transport);
-        var host = new RecordingHost(protocol ?? TestProtocol.Create(), time);
+        var host = new RecordingHost(protocol ?? TestProtocol.Create(history: false), time);
         await transport.InitializeAsync(host, Cancelled).Soon();
         return (transport, host);
     }

@@ -32,6 +32,8 @@ internal sealed class RecordingHost(ChatProtocol protocol, TimeProvider? timePro
 
     public bool HasMore => _told.Reader.TryPeek(out _);
 
+    public int? LastIndex { get; set; }
+
     public void OnEvent(ChatEvent chatEvent) => _told.Writer.TryWrite($"event {chatEvent.Index}");
 
     public void OnEvent(ReadOnlySpan<byte> utf8Json)

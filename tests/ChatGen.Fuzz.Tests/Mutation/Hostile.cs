@@ -55,6 +55,6 @@ internal static class Hostile
         "anyOf", "allOf", "oneOf", "not", "if", "then", "else", "definitions", "$defs", "$anchor", "$dynamicRef", "prefixItems", "unevaluatedProperties", "dependentRequired", "contentEncoding", "nullable", "contentMediaType", "contentSchema", "$dynamicAnchor", "unevaluatedItems", "dependentSchemas", "minContains", "maxContains", "$vocabulary", "$recursiveRef",
         "title", "description", "examples", "readOnly", "deprecated", "x-chat-service", "x-chat-client", "x-chat-unit", "x-chat-ignored-with", "x-chat-mandatory-when", "x-chat-empty-as-default",
         "writeOnly", "x-chat-name", "x-chat-enum-names", "x-chat-number", "x-chat-deprecated", "x-chat-codes", "x-chat-ranges", "x-chat-any-event", "x-chat", "x-chat-nope", "x-other", "nope", "extends", "name", "options", "result", "sessionId", "interface", "parameters", "query", "role", "transcript", "wire",
-        "payload", "history", "error", "onLeave", "poll", "intervalSeconds", "channel", "code", "origin", "recovery", "from", "to",
+        "payload", "history", "error", "onLeave", "onLost", "poll", "intervalSeconds", "channel", "code", "origin", "recovery", "from", "to",
     ];
 }

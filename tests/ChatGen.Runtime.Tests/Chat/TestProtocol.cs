@@ -24,6 +24,7 @@ public static class TestProtocol
         IndexMember = "index",
         TimestampMember = "timestamp",
         OnLeave = """{"type":"SessionEnded","reason":"leaveRequest"}""",
+        OnLost = """{"type":"SessionEnded","reason":"error"}""",
         ErrorMember = "error",
     };
 
@@ -55,9 +56,12 @@ public static class TestProtocol
 
     public static ChatException Error(ChatErrorCode code) => new(code, code.Info!.Description);
 
-    private static ChatProtocol Make(bool hasTranscript) => new()
+    /// <summary>The protocol under another id, which tells its measurements from those of other tests.</summary>
+    public static ChatProtocol Named(string schemaId) => Make(hasTranscript: true, schemaId);
+
+    private static ChatProtocol Make(bool hasTranscript, string schemaId = "test-schema") => new()
     {
-        SchemaId = "test-schema",
+        SchemaId = schemaId,
         Errors = Errors,
         Events = Events,
         SessionIdOf = static result => ((StartResult)result).SessionId,

@@ -21,6 +21,8 @@ public sealed class RecordingHost(TimeProvider timeProvider, ChatProtocol? proto
 
     public Recorder<ChatException> Errors { get; } = new();
 
+    public int? LastIndex { get; set; }
+
     public void OnEvent(ChatEvent chatEvent) => Calls.Add($"event {chatEvent.Index}");
 
     public void OnEvent(ReadOnlySpan<byte> utf8Json) => Calls.Add(Encoding.UTF8.GetString(utf8Json));

@@ -19,10 +19,10 @@ internal sealed class WebSocketClient : IDisposable
         return client;
     }
 
-    public static async Task<WebSocketClient> HandshakeAsync(Uri url)
+    public static async Task<WebSocketClient> HandshakeAsync(Uri url, string ext = "{}")
     {
         WebSocketClient client = await OpenAsync(url);
-        await client.SendTextAsync("""[{"channel":"/meta/handshake","id":"1","version":"1.0","supportedConnectionTypes":["websocket"]}]""");
+        await client.SendTextAsync($$"""[{"channel":"/meta/handshake","id":"1","version":"1.0","supportedConnectionTypes":["websocket"],"ext":{{ext}}}]""");
         JsonObject reply = await client.ReceiveOneAsync();
         Assert.True((bool)reply["successful"]!);
         client.ClientId = (string)reply["clientId"]!;
@@ -32,8 +32,8 @@ internal sealed class WebSocketClient : IDisposable
     /// <summary>Sends one message with these members and the client's id.</summary>
     public Task SendAsync(string members) => SendTextAsync($$"""[{"clientId":"{{ClientId}}",{{members}}}]""");
 
-    public Task ConnectAsync(string id = "c") => SendAsync($"""
-        "channel":"/meta/connect","id":"{id}","connectionType":"websocket"
+    public Task ConnectAsync(string id = "c", int? ack = null) => SendAsync($"""
+        "channel":"/meta/connect","id":"{id}","connectionType":"websocket"{(ack is null ? "" : $$""","ext":{"ack":{{ack}}}""")}
         """);
 
     public Task SendTextAsync(string text, bool endOfMessage = true) =>

@@ -3,13 +3,13 @@ namespace ChatGen;
 /// <summary>A request that waits for its answer.</summary>
 internal sealed class CometDCall(ChatCommand command)
 {
-    private readonly TaskCompletionSource<object?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CometDAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ChatCommand Command { get; } = command;
 
-    public Task<object?> Answer => _answer.Task;
+    public Task<CometDAnswer> Answer => _answer.Task;
 
-    public void Complete(object? result) => _answer.TrySetResult(result);
+    public void Complete(CometDAnswer answer) => _answer.TrySetResult(answer);
 
     public void Fail(Exception exception)
     {

@@ -98,13 +98,19 @@ public sealed partial class CometDChatTransport : IChatTransport
         [LoggerMessage(6, LogLevel.Debug, "An answer arrived that nobody waits for; it is dropped.")]
         public static partial void UnexpectedAnswer(ILogger logger);
 
-        [LoggerMessage(7, LogLevel.Warning, "The new connection could not be attached to the session.")]
-        public static partial void NotAttached(ILogger logger, Exception exception);
+        [LoggerMessage(7, LogLevel.Warning, "The new connection could not be attached to the session: error {Code}.")]
+        public static partial void NotAttached(ILogger logger, ChatErrorCode code);
 
         [LoggerMessage(8, LogLevel.Debug, "The CometD connection did not close in order.")]
         public static partial void NotClosed(ILogger logger, Exception exception);
 
-        [LoggerMessage(9, LogLevel.Warning, "What happened while the connection was lost could not be read.")]
-        public static partial void NotCaughtUp(ILogger logger, Exception exception);
+        [LoggerMessage(9, LogLevel.Warning, "What happened while the connection was lost could not be read: error {Code}.")]
+        public static partial void NotCaughtUp(ILogger logger, ChatErrorCode code);
+
+        [LoggerMessage(50, LogLevel.Information, "The operation {Operation} failed {Failures} times, now with error {Code}; it is repeated.")]
+        public static partial void Repeating(ILogger logger, string operation, int failures, ChatErrorCode code);
+
+        [LoggerMessage(51, LogLevel.Warning, "The connection could not be made anew: error {Code}. It is tried again.")]
+        public static partial void NotReconnected(ILogger logger, ChatErrorCode code);
     }
 }

@@ -1,3 +1,5 @@
+using ChatGen.Bayeux;
+
 namespace ChatGen;
 
 /// <summary>How <see cref="CometDChatTransport"/> connects.</summary>
@@ -21,4 +23,30 @@ public sealed record CometDChatTransportOptions
     /// connection that is lost. Default: 10 seconds.
     /// </summary>
     public TimeSpan MaxNetworkDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Changes the options of the Bayeux client, for all that has no member here: headers, proxy, certificates, addresses, extensions, limits, pauses.
+    /// It gets what this record says, and is called for each Bayeux client that the transport makes, of which one session may need several.
+    /// What it throws fails the start or restore. Default: nothing is changed.
+    /// <example>
+    /// <code>
+    /// new CometDChatTransportOptions { Configure = bayeux => bayeux with { Proxy = new WebProxy("http://proxy.example.com:3128"), MaxBackoff = TimeSpan.FromMinutes(2) } }
+    /// </code>
+    /// </example>
+    /// </summary>
+    public Func<BayeuxClientOptions, BayeuxClientOptions>? Configure { get; init; }
+
+    internal BayeuxClientOptions ToBayeuxOptions(Uri serverUrl, TimeProvider timeProvider)
+    {
+        var options = new BayeuxClientOptions
+        {
+            Url = serverUrl,
+            DisableWebSockets = DisableWebSockets,
+            HttpMessageHandler = HttpMessageHandler,
+            MaxNetworkDelay = MaxNetworkDelay,
+            MaxQueueTime = MaxNetworkDelay,
+            TimeProvider = timeProvider,
+        };
+        return Configure is { } configure ? configure(options) ?? throw new InvalidOperationException("'Configure' returned no options.") : options;
+    }
 }

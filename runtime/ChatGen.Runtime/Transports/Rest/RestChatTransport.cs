@@ -151,7 +151,13 @@ public abstract partial class RestChatTransport : IChatTransport
         }
 
         // Runs up to its first pause here, outside the lock; if the transport has been closed meanwhile, that pause ends it.
-        Task polling = PollAsync(connection, sessionId);
+        // It belongs to the session and not to whoever has started it, or to his activity.
+        Task polling;
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        {
+            polling = PollAsync(connection, sessionId);
+        }
+
         lock (_gate)
         {
             if (_connection == connection)

@@ -1,0 +1,6 @@
+namespace ChatGen.Testing.Tests.Recovery;
+
+public sealed class WebSocketRecoveryTests : BayeuxClientRecoveryTests
+{
+    private protected override bool DisableWebSockets => false;
+}
