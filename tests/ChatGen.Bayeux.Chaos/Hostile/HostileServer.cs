@@ -15,6 +15,8 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly HostileAct _act;
     private volatile bool _isGood;
     private int _acts;
+    private int _held;
+    private int _mostHeld;
     private int _sessions;
 
     public HostileServer(HostileStage stage, HostileAct act)
@@ -28,6 +30,9 @@ internal sealed class HostileServer : IAsyncDisposable
 
     /// <summary>How often it has been hostile.</summary>
     public int Acts => Volatile.Read(ref _acts);
+
+    /// <summary>How many connects it has held at the same time.</summary>
+    public int MostHeld => Volatile.Read(ref _mostHeld);
 
     /// <summary>It is good from now on.</summary>
     public void BeGood() => _isGood = true;
@@ -82,7 +87,10 @@ internal sealed class HostileServer : IAsyncDisposable
 
         if (messages.Any(GoodReplies.IsHeldConnect))
         {
+            int held = Interlocked.Increment(ref _held);
+            _mostHeld = Math.Max(_mostHeld, held);
             await Task.Delay(s_hold);
+            Interlocked.Decrement(ref _held);
         }
 
         await respondAsync(good);

@@ -45,11 +45,16 @@ internal static class HttpActs
         Body("a message with deep data", $"[{{\"channel\":\"/a\",\"data\":{new string('[', 10_000)}{new string(']', 10_000)}}}]"),
         Body("three thousand messages and no reply", $"[{string.Join(',', Enumerable.Repeat("{\"channel\":\"/a\"}", 3000))}]"),
         Body("a reply to somebody else", "[{\"channel\":\"/meta/handshake\",\"id\":\"nobody\",\"successful\":true,\"clientId\":\"x\"},{\"channel\":\"/meta/connect\",\"id\":\"nobody\",\"successful\":true}]"),
-        Body("a reply on another channel", "[{\"channel\":\"/elsewhere\",\"id\":\"1\",\"successful\":true}]"),
         Body("a reply without a channel", "[{\"id\":\"1\",\"successful\":true}]"),
         Body("a channel that is no name", "[{\"channel\":\"meta connect\",\"successful\":true}]"),
         Body("success that is no Boolean", "[{\"channel\":\"/meta/connect\",\"successful\":\"true\"},{\"channel\":\"/meta/handshake\",\"successful\":1}]"),
         Body("a handshake without a client id", "[{\"channel\":\"/meta/handshake\",\"successful\":true,\"supportedConnectionTypes\":[\"long-polling\"]}]"),
+
+        .. ReplyActs.All.Select(static act => new HostileAct(
+            act.Name,
+            (connection, good) => connection.SendAsync(Response(Encoding.UTF8.GetBytes(act.Change(Encoding.UTF8.GetString(good))))),
+            Closes: false,
+            act.IsHarmless)),
 
         // Lengths.
         Send("a length beyond the body", "200 OK", "Content-Length: 1000", "[]"),

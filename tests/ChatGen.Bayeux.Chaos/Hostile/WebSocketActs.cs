@@ -66,6 +66,11 @@ internal static class WebSocketActs
         Frame("a page of HTML", Text, "<html></html>"),
         Frame("deep JSON", Text, new string('[', 10_000)),
         Frame("three thousand messages and no reply", Text, $"[{string.Join(',', Enumerable.Repeat("{\"channel\":\"/a\"}", 3000))}]", closes: true),
+        .. ReplyActs.All.Select(static act => new HostileAct(
+            act.Name,
+            (connection, good) => connection.SendFrameAsync(act.Change(Encoding.UTF8.GetString(good))),
+            Closes: false,
+            act.IsHarmless)),
         Frame("bytes that are no text", Text, [0x5B, 0xC3, 0x28, 0xFF, 0x5D]),
         Frame("bytes as binary", Binary, [0x00, 0x01, 0xFF]),
         new("a good answer as binary", static (connection, good) => connection.SendFrameAsync(Binary, good), Closes: false, IsHarmless: true),
