@@ -239,6 +239,47 @@ public abstract class ChatScenarios(SharedChatServer shared) : IClassFixture<Sha
         await AssertRestoredAsync(restored);
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public async Task Chat_of_a_killed_process_can_be_restored_for_as_long_as_the_visitor_has_chosen(int minutesLater, bool isRestored)
+    {
+        using TemporaryFolder folder = new();
+        string stateFile = Path.Combine(folder.Path, "state.json");
+        string seconds = s_maxOfflineDuration.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        await BuiltProgram.RunAndKillAsync(VisitorProject, [_server.CometDUrl.AbsoluteUri, stateFile, seconds, DisableWebSockets ? "true" : "false"], Deadline.Token);
+        ChatServerStats before = await _server.ReadStatsAsync(Deadline.Token);
+
+        await using Conversation? restored = await Conversation.RestoreAsync(
+            new RestoreSessionOptions { MaxOfflineDuration = s_maxOfflineDuration, DisableWebSockets = DisableWebSockets },
+            new ChatClientSettings { StateFilePath = stateFile, TimeProvider = new LaterTimeProvider(s_maxOfflineDuration + TimeSpan.FromMinutes(minutesLater)) });
+
+        Assert.Equal(isRestored, restored is not null);
+        Assert.Equal(isRestored, (await _server.ReadStatsAsync(Deadline.Token)).Handshakes > before.Handshakes);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Start_and_restore_each_choose_their_own_transport(bool startsWithoutWebSockets, bool restoresWithoutWebSockets)
+    {
+        ChatServerStats before = await _server.ReadStatsAsync(Deadline.Token);
+        StartSessionOptions options = Options with { DisableWebSockets = startsWithoutWebSockets };
+        await using (await Conversation.StartAsync(options))
+        {
+        }
+
+        ChatServerStats started = await _server.ReadStatsAsync(Deadline.Token);
+        await using (Conversation? restored = await Conversation.RestoreAsync(new RestoreSessionOptions { StateStorage = options.StateStorage, DisableWebSockets = restoresWithoutWebSockets }))
+        {
+            Assert.NotNull(restored);
+        }
+
+        ChatServerStats after = await _server.ReadStatsAsync(Deadline.Token);
+        Assert.Equal(startsWithoutWebSockets ? 0 : 1, started.WebSocketUpgrades - before.WebSocketUpgrades);
+        Assert.Equal(restoresWithoutWebSockets ? 0 : 1, after.WebSocketUpgrades - started.WebSocketUpgrades);
+    }
+
     [Fact]
     public async Task Restoring_a_session_that_the_server_does_not_know_fails_and_clears_the_state()
     {
