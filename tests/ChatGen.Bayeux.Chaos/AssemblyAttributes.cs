@@ -1,0 +1,5 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+// What one test does to the process's memory, sockets and processors is what another one measures.
+[assembly: Parallelization(Mode = ParallelMode.None)]
