@@ -59,7 +59,7 @@ internal static class ScenarioCatalog
             "RetryAfter", "Jitter", "IntervalAdvice", "TransportAdvice", "IdleSessionsMemory", "CancellationAtEveryAwait", "PublishOutcomes",
             "QueueAcrossReconnection", "LeaksAfterReconnects", "ThreadSafety", "CallbackExceptions", "WildcardOrder", "SlowCallbacks", "SlowConsumer",
             "EventOrder", "Disposal", "OwnHttpMessageHandler", "InvalidPayload", "MalformedFrames", "SameIdAsEvent",
-            "MissingIds", "SingleMessage", "UnknownMessages", "AdviceNone", "RefusalsWithoutAdvice", "CookiesOfUpgrade", "TlsOptions",
+            "ForeignReplies", "MissingIds", "SingleMessage", "UnknownMessages", "AdviceNone", "RefusalsWithoutAdvice", "CookiesOfUpgrade", "TlsOptions",
         ]),
     ];
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -197,7 +196,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         foreach (HttpContext context in _requests.Keys)
         {
-            context.Abort();
+            try
+            {
+                context.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just been answered.
+            }
         }
     }
 
@@ -286,7 +292,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         ids = messages.Select(static message => (string?)message["id"]).OfType<string>();
     }
 
-    private static JsonObject[] Messages(string text)
+    internal static JsonObject[] Messages(string text)
     {
         try
         {
@@ -321,7 +327,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             }
             else
             {
-                await HandlePostAsync(context);
+                await new ScriptedRequest(this, _held, context, _stopping.Token).AnswerAsync();
             }
         }
         catch (Exception exception) when (IsEnd(exception))
@@ -333,101 +339,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             _requests.TryRemove(context, out _);
         }
-    }
-
-    private async Task HandlePostAsync(HttpContext context)
-    {
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        string body = await reader.ReadToEndAsync(context.RequestAborted);
-        var replies = new JsonArray();
-        var passedOn = new JsonArray();
-        bool isLost = false;
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
-        foreach ((ServerMessage message, Reply scripted) in Receive(body, context, isWebSocket: false))
-        {
-            Reply reply = await scripted.ResolveAsync(gone.Token);
-
-            isLost |= reply is Reply.LostAnswer;
-            if (reply is Reply.Standard or Reply.LostAnswer)
-            {
-                if (Upstream is not null)
-                {
-                    passedOn.Add(ForUpstream(message));
-                    continue;
-                }
-
-                reply = Default(message);
-            }
-
-            switch (reply)
-            {
-                case Reply.Aborted:
-                    context.Abort();
-                    return;
-                case Reply.Raw raw:
-                    await WriteAsync(context, raw, gone.Token);
-                    return;
-                case Reply.Messages messages:
-                    messages.Items.ToList().ForEach(replies.Add);
-                    break;
-                default:
-                    (await _held.HoldAsync(message, gone.Token)).ForEach(replies.Add);
-                    break;
-            }
-
-            if (message.Channel == "/meta/handshake")
-            {
-                context.Response.Headers.Append("Set-Cookie", "BAYEUX_BROWSER=secret-cookie; HttpOnly");
-            }
-        }
-
-        if (passedOn.Count > 0)
-        {
-            await PassOnAsync(context, passedOn, replies, isLost, gone.Token);
-            return;
-        }
-
-        if (isLost)
-        {
-            context.Abort();
-            return;
-        }
-
-        Sent(replies.OfType<JsonObject>());
-        await WriteAsync(context, new Reply.Raw(200, Text(replies), "application/json;charset=UTF-8", []), gone.Token);
-    }
-
-    private async Task PassOnAsync(HttpContext context, JsonArray messages, JsonArray replies, bool isLost, CancellationToken cancellationToken)
-    {
-        using IDisposable? held = messages.Any(static message => (string?)message?["channel"] == "/meta/connect") ? _held.Enter() : null;
-        UpstreamResponse response = await Upstream!.PostAsync(context, Text(messages), cancellationToken);
-        if (isLost)
-        {
-            context.Abort();
-            return;
-        }
-
-        string body = response.Body;
-        if (replies.Count > 0 && response.Status == 200)
-        {
-            Messages(body).ToList().ForEach(message => replies.Add(message.DeepClone()));
-            body = Text(replies);
-        }
-
-        Sent(body, out _);
-        await WriteAsync(context, new Reply.Raw(response.Status, body, response.ContentType, [.. response.SetCookies.Select(static cookie => ("Set-Cookie", cookie))]), cancellationToken);
-    }
-
-    private static async Task WriteAsync(HttpContext context, Reply.Raw raw, CancellationToken cancellationToken)
-    {
-        context.Response.StatusCode = raw.Status;
-        context.Response.ContentType = raw.ContentType;
-        foreach ((string name, string value) in raw.Headers)
-        {
-            context.Response.Headers.Append(name, value);
-        }
-
-        await context.Response.WriteAsync(raw.Body, cancellationToken);
     }
 
     private async Task HandleUpgradeAsync(HttpContext context)
