@@ -31,6 +31,9 @@ public sealed class BayeuxFault
     /// <summary>The cause, if an exception was.</summary>
     public Exception? Exception { get; internal init; }
 
+    /// <summary>Whether a WebSocket could not be opened, for whatever reason.</summary>
+    internal bool IsOfUpgrade { get; init; }
+
     /// <summary><see cref="Kind"/> and <see cref="Message"/>.</summary>
     public override string ToString() => $"{Kind}: {Message}";
 }

@@ -3,7 +3,7 @@ namespace ChatGen.Bayeux.Tests;
 /// <summary>Every wait of a test ends: by its signal, or by failing after a time that no working run comes near.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static Task Soon(this Task task) => task.WaitAsync(Limit, Xunit.TestContext.Current.CancellationToken);
 

@@ -7,7 +7,7 @@
 import http from 'node:http';
 import faye from 'faye';
 import { ChatService } from './chat-service.js';
-import { BayeuxClients, readOptions, serve } from './serve.js';
+import { BayeuxClients, isDenied, readOptions, serve } from './serve.js';
 
 const CHANNEL = '/service/chat';
 const PRIVATE = '/chat/';
@@ -31,7 +31,8 @@ bayeux.addExtension({
     const isLocal = request === null;
     const { clientId, subscription } = message;
     const subscriptions = subscription === undefined ? [] : [].concat(subscription);
-    if (!isLocal && (isPrivate(message.channel) || subscriptions.some(channel => isPrivate(channel) || channel === '/**'))) {
+    const isForbidden = channel => isPrivate(channel) || isDenied(channel);
+    if (!isLocal && (isForbidden(message.channel) || subscriptions.some(channel => isForbidden(channel) || channel === '/**'))) {
       message.error = '403::Forbidden channel';
     } else if (subscriptions.includes(CHANNEL) && typeof clientId === 'string') {
       message.subscription = mapChannels(subscription, channel => channel === CHANNEL ? privateChannel(clientId) : channel);
@@ -65,4 +66,4 @@ bayeux.on('disconnect', clientId => clients.remove(clientId));
 
 const httpServer = http.createServer((request, response) => response.writeHead(404).end());
 bayeux.attach(httpServer);
-serve(httpServer, chat, clients);
+serve(httpServer, chat, clients, { publish: (channel, data) => server.publish(channel, data) });

@@ -12,6 +12,9 @@ export function readOptions(defaults) {
   return options;
 }
 
+/** Whether nobody may subscribe or publish to a channel. */
+export const isDenied = channel => typeof channel === 'string' && channel.split('/').includes('denied');
+
 /** The Bayeux clients of a server: those that it knows, and how many came and went. */
 export class BayeuxClients {
   handshakes = 0;
@@ -22,6 +25,10 @@ export class BayeuxClients {
   add(id) {
     this.handshakes++;
     this.#known.add(id);
+  }
+
+  get count() {
+    return this.#known.size;
   }
 
   /** A client has disconnected or was forgotten. Clients of the server's own may be passed too. */
@@ -42,12 +49,23 @@ export class BayeuxClients {
 /**
  * Listens on 127.0.0.1, prints {"port":N} as one line, and ends when standard input is closed. For tests it offers besides:
  *
- * GET /stats: how often it was called and over what, and the chat sessions.
+ * GET /stats: how often it was called and over what, the Bayeux clients that it knows, and the chat sessions.
+ *
+ * POST /publish?channel=<name>: publishes the body, which is JSON, to whoever has subscribed; with &each=1 each item of the body.
+ *
+ * POST /deliver?client=<id>&channel=<name>: delivers the body to one client, subscribed or not.
+ *
+ * POST /disconnect?client=<id>: ends a client's session as soon as it polls, after it was delivered the body {channel, data} if there is one.
+ *
+ * What a server cannot do is answered with 501.
  *
  * POST /outage?say=<text>: drops every connection and every request, as if the network were down, until the server has
  * forgotten all of its Bayeux clients. Then the agent says something, the outage is over, and the answer is sent.
+ *
+ * A channel with the segment 'denied' is refused to whoever subscribes or publishes, for tests too. So is, where the server has a way
+ * to forbid it for good, the handshake of a request with the header X-Scenario: deny.
  */
-export function serve(httpServer, chat, clients) {
+export function serve(httpServer, chat, clients, control = {}) {
   const sockets = new Set();
   let isOnline = true;
   let webSocketUpgrades = 0;
@@ -58,6 +76,7 @@ export function serve(httpServer, chat, clients) {
     longPollingRequests,
     handshakes: clients.handshakes,
     disconnects: clients.disconnects,
+    clients: clients.count,
     sessions: chat.sessions,
   });
 
@@ -67,6 +86,19 @@ export function serve(httpServer, chat, clients) {
     await clients.none();
     chat.say(text);
     isOnline = true;
+    response.writeHead(204).end();
+  }
+
+  async function command(action, request, response) {
+    if (action === undefined) {
+      response.writeHead(501).end();
+      return;
+    }
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) {
+      body += part;
+    }
+    await action(body === '' ? undefined : JSON.parse(body));
     response.writeHead(204).end();
   }
 
@@ -89,6 +121,17 @@ export function serve(httpServer, chat, clients) {
         return false;
       case 'POST /outage':
         outage(request, response, searchParams.get('say'));
+        return false;
+      case 'POST /publish': {
+        const publish = control.publish?.bind(null, searchParams.get('channel'));
+        command(searchParams.has('each') ? items => items.forEach(item => publish(item)) : publish, request, response);
+        return false;
+      }
+      case 'POST /deliver':
+        command(control.deliver?.bind(null, searchParams.get('client'), searchParams.get('channel')), request, response);
+        return false;
+      case 'POST /disconnect':
+        command(control.disconnect?.bind(null, searchParams.get('client')), request, response);
         return false;
       default:
         // A server without WebSocket gets an upgrade as an ordinary request.

@@ -7,6 +7,9 @@ namespace ChatGen.Bayeux.Session;
 internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoolWorkItem
 {
     private const int MaxWorkPerTurn = 64;
+
+    // The context of a thread that nobody has given anything to. What an actor starts is not part of what the user's thread is about.
+    private static ExecutionContext? s_ownContext;
     private readonly Lock _lock = new();
     private readonly Queue<SessionWork> _work = new();
     private bool _isWorking;
@@ -38,7 +41,14 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
 
         if (isIdle)
         {
-            Work();
+            if (Volatile.Read(ref s_ownContext) is { } context)
+            {
+                ExecutionContext.Run(context, static mailbox => ((Mailbox)mailbox!).Work(), this);
+            }
+            else
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
         }
 
         return true;
@@ -54,7 +64,15 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Work();
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (s_ownContext is null)
+        {
+            Volatile.Write(ref s_ownContext, ExecutionContext.Capture());
+        }
+
+        Work();
+    }
 
     private bool TryAdd(SessionWork work, out bool isIdle)
     {

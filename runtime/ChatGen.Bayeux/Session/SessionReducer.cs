@@ -11,6 +11,9 @@ internal static class SessionReducer
     // A server that refuses connects but never says to handshake would otherwise be asked for ever.
     private const int MaxRefusalsWithoutAdvice = 3;
 
+    // After as many an upgrade that breaks is no passing trouble of the network's.
+    private const int MaxUpgradeFailures = 4;
+
     // An answer may have been damaged on the way; one that comes like this every time is what the server has to say.
     private const int MaxUnreadable = 3;
 
@@ -283,7 +286,7 @@ internal static class SessionReducer
         // No connection at all says nothing against WebSocket: the server is down, and would be for long-polling too.
         bool webSocketToBlame = state.Transport == ConnectionTypes.WebSocket
             && fault.Kind is not (BayeuxFaultKind.Unreachable or BayeuxFaultKind.HttpStatus)
-            && (!state.WebSocketProven || fault.Kind == BayeuxFaultKind.WebSocketUnavailable);
+            && (!state.WebSocketProven || fault.Kind == BayeuxFaultKind.WebSocketUnavailable || state.Failures >= MaxUpgradeFailures);
         return webSocketToBlame
             ? Handshake(WithoutWebSocket(state, now)) with { Fault = fault }
             : AttemptFailed(state, fault);
@@ -338,6 +341,12 @@ internal static class SessionReducer
         {
             // What cannot be read cannot be acknowledged: only a new session gets past it.
             return DelayHandshake(state with { Unreadable = 0, WebSocketAccepted = state.Policy.AllowWebSocket }, state.Failures, fault);
+        }
+
+        if (fault.IsOfUpgrade && state.Failures >= MaxUpgradeFailures && now - state.UnconnectedSince >= state.Policy.MaxNetworkDelay)
+        {
+            // Something on the way may let no WebSocket through any more, so that the session cannot be reached; a handshake may go over long-polling.
+            return DelayHandshake(state, state.Failures, fault);
         }
 
         if (fault.Kind == BayeuxFaultKind.WebSocketUnavailable)

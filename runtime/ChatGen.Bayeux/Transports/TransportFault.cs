@@ -67,19 +67,25 @@ internal static class TransportFault
             }
         }
 
-        // Anything that is no plain lack of a connection may be due to the upgrade itself, so that long-polling can still succeed.
-        return new BayeuxFault(
-            BayeuxFaultKind.WebSocketUnavailable,
-            status is 0 or 101
-                ? "The WebSocket could not be opened."
-                : string.Create(CultureInfo.InvariantCulture, $"The server answered the WebSocket upgrade with HTTP status {status}."))
-        {
-            Exception = exception,
-            HttpStatus = status is 0 or 101 ? null : status,
-        };
+        // Without an HTTP answer it may be the network, or something on the way that does not do WebSocket; with one it is the latter.
+        return status is 0 or 101 && !IsBadAnswer(exception)
+            ? new BayeuxFault(BayeuxFaultKind.ConnectionClosed, "The connection broke while the WebSocket was being opened.") { Exception = exception, IsOfUpgrade = true }
+            : new BayeuxFault(
+                BayeuxFaultKind.WebSocketUnavailable,
+                status is 0 or 101
+                    ? "The server's answer to the WebSocket upgrade is none."
+                    : string.Create(CultureInfo.InvariantCulture, $"The server answered the WebSocket upgrade with HTTP status {status}."))
+            {
+                Exception = exception,
+                HttpStatus = status is 0 or 101 ? null : status,
+                IsOfUpgrade = true,
+            };
     }
 
-    public static BayeuxFault UpgradeTimeout() => new(BayeuxFaultKind.WebSocketUnavailable, "The server did not answer the WebSocket upgrade in time.");
+    private static bool IsBadAnswer(Exception exception) =>
+        exception is WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket or WebSocketError.HeaderError or WebSocketError.UnsupportedProtocol or WebSocketError.UnsupportedVersion };
+
+    public static BayeuxFault UpgradeTimeout() => new(BayeuxFaultKind.Timeout, "The server did not answer the WebSocket upgrade in time.") { IsOfUpgrade = true };
 
     public static BayeuxFault SocketClosed(WebSocketCloseStatus? status) =>
         new(BayeuxFaultKind.ConnectionClosed, string.Create(CultureInfo.InvariantCulture, $"The server closed the WebSocket with status {(int?)status ?? 1005}."))

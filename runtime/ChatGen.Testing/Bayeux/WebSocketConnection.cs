@@ -35,8 +35,12 @@ internal sealed class WebSocketConnection(WebSocket socket, string path, BayeuxS
     /// <summary>Sends an array of messages that nobody asked for, in one frame. After the end it does nothing.</summary>
     public void Send(IEnumerable<JsonObject> messages) => Send(messages, reception.Push());
 
-    /// <summary>Closes the socket after what was given before.</summary>
-    public void Close() => _outgoing.Writer.TryWrite(new OutgoingFrame(null, Task.CompletedTask));
+    /// <summary>Closes the socket after what was given before. What comes from now on is not heard, and what is to be delivered waits for another socket.</summary>
+    public void Close()
+    {
+        DetachSessions();
+        _outgoing.Writer.TryWrite(new OutgoingFrame(null, Task.CompletedTask));
+    }
 
     public void Abort() => socket.Abort();
 
@@ -86,6 +90,12 @@ internal sealed class WebSocketConnection(WebSocket socket, string path, BayeuxS
 
             bool isParsed = BayeuxFrame.TryParse(message.GetBuffer().AsSpan(0, (int)message.Length), out IReadOnlyList<JsonObject> messages);
             message.SetLength(0);
+            if (IsClosed())
+            {
+                // Who closes need not hear what was sent before the other side has learned of it. RFC 6455, section 1.4.
+                continue;
+            }
+
             FaultPlan plan = reception.Receive(ChatBackendTransport.WebSocket, path, messages);
             if (TryAnswerInstead(plan))
             {
@@ -228,6 +238,14 @@ internal sealed class WebSocketConnection(WebSocket socket, string path, BayeuxS
         DetachSessions();
         _outgoing.Writer.TryComplete();
         await _sending.ConfigureAwait(false);
+    }
+
+    private bool IsClosed()
+    {
+        lock (_lock)
+        {
+            return _isClosed;
+        }
     }
 
     private void DetachSessions()

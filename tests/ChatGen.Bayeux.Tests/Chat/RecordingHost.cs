@@ -10,6 +10,7 @@ internal sealed class RecordingHost(ChatProtocol protocol, TimeProvider? timePro
 {
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _log = new();
+    private TaskCompletionSource _logged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ChatProtocol Protocol { get; } = protocol;
 
@@ -24,6 +25,24 @@ internal sealed class RecordingHost(ChatProtocol protocol, TimeProvider? timePro
             lock (_log)
             {
                 return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Waits until this was logged.</summary>
+    public async Task LogUntilAsync(string text)
+    {
+        while (!LogText.Contains(text, StringComparison.Ordinal))
+        {
+            Task logged;
+            lock (_log)
+            {
+                logged = _logged.Task;
+            }
+
+            if (!LogText.Contains(text, StringComparison.Ordinal))
+            {
+                await logged.Soon();
             }
         }
     }
@@ -66,6 +85,8 @@ internal sealed class RecordingHost(ChatProtocol protocol, TimeProvider? timePro
         lock (_log)
         {
             _log.AppendLine(formatter(state, exception)).AppendLine(exception?.ToString());
+            _logged.SetResult();
+            _logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

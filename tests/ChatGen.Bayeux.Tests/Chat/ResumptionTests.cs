@@ -98,6 +98,50 @@ public sealed class ResumptionTests : IAsyncLifetime
         Assert.False(_host.HasMore);
     }
 
+    [Fact]
+    public async Task A_request_waits_again_when_the_connection_is_lost_while_what_was_missed_is_read()
+    {
+        var never = new TaskCompletionSource();
+        var attach = new TaskCompletionSource();
+        CometDChatTransport transport = await _bench.StartedAsync(_host);
+        Hold("HISTORY", never.Task);
+        await _bench.ForgetAsync();
+        Assert.Equal(["REOPEN", "HISTORY"], await OperationsAsync(2));
+        Hold("REOPEN", attach.Task);
+        await _bench.ForgetAsync();
+        Assert.Equal("REOPEN", await _bench.NextOperationAsync());
+        Task<object?> saying = transport.SendAsync(TestProtocol.Say.With("x"), Cancelled);
+
+        // A restore waits for nothing, so that it would come after what is sent too soon.
+        Task restoring = transport.RestoreSessionAsync(TestProtocol.Restore.With("x"), new ChatSessionState { SessionId = "secret-session" }, Cancelled);
+        Assert.Equal("REOPEN", await _bench.NextOperationAsync());
+        attach.SetResult();
+        await restoring.Soon();
+        await saying.Soon();
+        await ToldAsync("interrupted", "continued");
+    }
+
+    [Fact]
+    public async Task An_interruption_after_one_that_could_not_be_ended_is_ended_in_order()
+    {
+        await _bench.StartedAsync(_host);
+        FailTimes("REOPEN", 1, """{"fault":{"no":70,"why":"never"}}""");
+        await _bench.ForgetAsync();
+        await ToldAsync("interrupted", "error 70");
+        Assert.Equal("REOPEN", await _bench.NextOperationAsync());
+        await _bench.SayAsync(1, "missed", push: false);
+        var read = new TaskCompletionSource();
+        Hold("HISTORY", read.Task);
+        await _bench.ForgetAsync();
+        Assert.Equal(["REOPEN", "HISTORY"], await OperationsAsync(2));
+        await _bench.Server.PushAsync(ChatBench.Talk, """{"kind":"said","n":2,"text":"live"}""");
+        await _bench.Server.PushAsync(ChatBench.Talk, """{"kind":"x","ref":"nobody's"}""");
+        await _host.LogUntilAsync("nobody waits for");
+        Assert.False(_host.HasMore);
+        read.SetResult();
+        await ToldAsync("event 1", "event 2", "continued");
+    }
+
     [Theory]
     [InlineData("REOPEN")]
     [InlineData("HISTORY")]

@@ -36,9 +36,11 @@ public sealed class TracingTests
         await session.DisposeAsync().AsTask().Soon();
         caller.Dispose();
 
-        string[] ofCaller = [.. stopped.Where(activity => activity.TraceId == caller.TraceId).Select(activity => activity.Source.Name)];
-        Assert.Contains(ChatTelemetry.ActivitySourceName, ofCaller);
-        Assert.DoesNotContain("System.Net.Http", ofCaller);
+        string[] ofCaller = [.. stopped.Where(activity => activity.TraceId == caller.TraceId).Select(activity => $"{activity.Source.Name} {activity.DisplayName} {activity.GetTagItem("url.full")}")];
+        Assert.Contains($"{ChatTelemetry.ActivitySourceName} chat open ", ofCaller);
+
+        // Ending is the caller's again.
+        Assert.DoesNotContain(ofCaller, text => text.StartsWith("System.Net.Http", StringComparison.Ordinal) && !text.EndsWith("/disconnect", StringComparison.Ordinal));
         Assert.Contains(stopped, activity => activity.Source.Name == "System.Net.Http");
         Assert.Contains(stopped, activity => activity.DisplayName == "chat interruption" && activity.TraceId != caller.TraceId);
     }

@@ -7,12 +7,13 @@ namespace ChatGen.Bayeux.Tests.Scripted;
 /// <param name="Number">Its number among those on the same channel, from 1.</param>
 /// <param name="BatchSize">How many messages came with it, itself included.</param>
 /// <param name="IsWebSocket">Whether it came over WebSocket.</param>
-/// <param name="Path">Path of the request.</param>
-/// <param name="Cookie">The request's <c>Cookie</c> header.</param>
 /// <param name="Raw">The whole request or frame.</param>
-internal sealed record ServerMessage(JsonObject Json, int Number, int BatchSize, bool IsWebSocket, string Path, string Cookie, string Raw)
+/// <param name="Request">The request, or the upgrade of the socket.</param>
+internal sealed record ServerMessage(JsonObject Json, int Number, int BatchSize, bool IsWebSocket, string Raw, ServerRequest Request)
 {
     public string Channel => (string)Json["channel"]!;
+
+    public string? Id => (string?)Json["id"];
 
     public string? ClientId => (string?)Json["clientId"];
 
@@ -20,11 +21,13 @@ internal sealed record ServerMessage(JsonObject Json, int Number, int BatchSize,
 
     public bool IsImmediate => (int?)Json["advice"]?["timeout"] == 0;
 
-    public JsonObject Ok(string? advice = null)
-    {
-        JsonObject reply = Answer(true, advice);
-        return reply;
-    }
+    /// <summary>Path of the request.</summary>
+    public string Path => Request.Path;
+
+    /// <summary>The request's <c>Cookie</c> header.</summary>
+    public string Cookie => Request["Cookie"];
+
+    public JsonObject Ok(string? advice = null) => Answer(true, advice);
 
     public JsonObject Refused(string error, string? advice = null)
     {
@@ -35,7 +38,7 @@ internal sealed record ServerMessage(JsonObject Json, int Number, int BatchSize,
 
     private JsonObject Answer(bool successful, string? advice)
     {
-        var reply = new JsonObject { ["channel"] = Channel, ["id"] = (string?)Json["id"], ["successful"] = successful };
+        var reply = new JsonObject { ["channel"] = Channel, ["id"] = Id, ["successful"] = successful };
         if (Subscription is not null)
         {
             reply["subscription"] = Subscription;

@@ -234,6 +234,25 @@ public sealed class AdvisedReconnectionTests
     }
 
     [Fact]
+    public void An_upgrade_that_breaks_costs_a_session_that_was_begun_over_websocket_only_when_it_breaks_again_and_again()
+    {
+        _state = _state with { Policy = _state.Policy with { AllowWebSocket = true } };
+        Connected();
+        var reset = new BayeuxFault(BayeuxFaultKind.ConnectionClosed, "reset") { IsOfUpgrade = true };
+        for (int failure = 1; failure <= 4; failure++)
+        {
+            Assert.Equal("client", _state.ClientId);
+            Step(new MetaFailed(_state.OutstandingId!, reset));
+            _now += TimeSpan.FromSeconds(4);
+            Step(new DelayElapsed());
+        }
+
+        Assert.Equal(ConnectionTypes.WebSocket, Last<SendHandshake>().Transport);
+        Step(new MetaFailed(_state.OutstandingId!, reset));
+        Assert.Equal(ConnectionTypes.LongPolling, Last<SendHandshake>().Transport);
+    }
+
+    [Fact]
     public void A_busy_server_is_no_reason_to_leave_websocket()
     {
         _state = _state with { Policy = _state.Policy with { AllowWebSocket = true, MaxConnectAttempts = 2 } };

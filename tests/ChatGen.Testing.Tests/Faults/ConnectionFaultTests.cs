@@ -70,7 +70,9 @@ public sealed class ConnectionFaultTests
             Assert.Equal("3", (string?)(await client.ReceiveOneAsync())["id"]);
         }
 
+        await client.SendAsync(Publish);
         Assert.Null(await client.ReceiveTextAsync());
+        Assert.DoesNotContain(backend.Requests.Recorded, request => request.IsPublish);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, client.CloseStatus);
     }
 

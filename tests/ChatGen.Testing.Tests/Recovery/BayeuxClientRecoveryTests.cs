@@ -55,6 +55,7 @@ public abstract class BayeuxClientRecoveryTests
 
         Assert.Equal(PublishOutcome.Acknowledged, (await waiting).Outcome);
         Assert.Equal("\"waiting\"", await peer.NextEventAsync());
+        Assert.Equal(1, peer.Client.SessionNumber);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
         CancellationTokenSource? stopped;
         lock (_gate)
         {
+            HoldLocked();
             stopped = StartLocked(resuming => ResumeAsync(bayeuxSession, resuming));
         }
 
@@ -49,20 +50,23 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
     /// <summary>The backend wants the connection to be made anew. Does nothing if that is under way.</summary>
     public void Reconnect()
     {
-        CancellationTokenSource? stopped;
+        bool begins;
         lock (_gate)
         {
-            if (!BeginLocked())
+            if (_resuming is not null)
             {
                 return;
             }
 
-            stopped = StartLocked(async resuming => await ResumeAsync(await resumption.ReconnectAsync(resuming.Token).ConfigureAwait(false), resuming).ConfigureAwait(false));
+            begins = BeginLocked();
+            StartLocked(async resuming => await ResumeAsync(await resumption.ReconnectAsync(resuming.Token).ConfigureAwait(false), resuming).ConfigureAwait(false));
         }
 
-        _ = stopped?.CancelAsync();
-        Log.Interrupted(host.Logger, "The backend wants it to be made anew.");
-        delivery.Flush();
+        if (begins)
+        {
+            Log.Interrupted(host.Logger, "The backend wants it to be made anew.");
+            delivery.Flush();
+        }
     }
 
     /// <summary>The connection will not come back: requests and events wait no longer.</summary>
@@ -95,18 +99,29 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
         await resumed.ConfigureAwait(false);
     }
 
+    /// <returns>Whether this is news to the host.</returns>
     private bool BeginLocked()
     {
+        // Also within an interruption, which may have let them go already.
+        HoldLocked();
         if (_interrupted || _closed)
         {
             return false;
         }
 
         _interrupted = true;
-        attachment.Suspend();
         delivery.Enqueue(static host => host.OnInterrupted());
-        delivery.Hold();
         return true;
+    }
+
+    /// <summary>Makes requests and events wait, unless nothing is to come any more.</summary>
+    private void HoldLocked()
+    {
+        if (!_closed)
+        {
+            attachment.Suspend();
+            delivery.Hold();
+        }
     }
 
     /// <returns>What has to be cancelled, since this replaces it.</returns>
@@ -149,7 +164,7 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
 
     private async Task ResumeAsync(CometDBayeuxSession bayeuxSession, CancellationTokenSource resuming)
     {
-        if (await resumption.RunAsync(bayeuxSession, resuming.Token).ConfigureAwait(false) is { } failure)
+        if (await resumption.RunAsync(bayeuxSession, () => ReleaseRequests(resuming), resuming.Token).ConfigureAwait(false) is { } failure)
         {
             GiveUp(failure, resuming);
         }
@@ -159,23 +174,43 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
         }
     }
 
-    private void End(CancellationTokenSource resuming)
+    private void ReleaseRequests(CancellationTokenSource resuming)
     {
         lock (_gate)
         {
-            if (_resuming != resuming || !_interrupted)
+            if (_resuming == resuming)
+            {
+                attachment.Release();
+            }
+        }
+    }
+
+    private void End(CancellationTokenSource resuming)
+    {
+        bool ends;
+        lock (_gate)
+        {
+            if (_resuming != resuming)
             {
                 return;
             }
 
-            _interrupted = false;
             _resuming = null;
+            ends = _interrupted;
+            _interrupted = false;
             attachment.Release();
             delivery.Release();
-            delivery.Enqueue(static host => host.OnContinued());
+            if (ends)
+            {
+                delivery.Enqueue(static host => host.OnContinued());
+            }
         }
 
-        Log.Continued(host.Logger);
+        if (ends)
+        {
+            Log.Continued(host.Logger);
+        }
+
         delivery.Flush();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using ChatGen.Bayeux;
 using Log = ChatGen.CometDChatTransport.Log;
@@ -31,10 +32,8 @@ internal sealed class CometDLink : IAsyncDisposable
         _host = host;
         try
         {
-            // The client works on for as long as the session lives, and not for whoever happens to start it: for his activity least of all.
-            using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             BayeuxClientOptions bayeuxOptions = options.ToBayeuxOptions(serverUrl, host.TimeProvider);
-            _client = new BayeuxClient(bayeuxOptions);
+            _client = Detached(() => new BayeuxClient(bayeuxOptions));
             Backoff = new CometDBackoff(bayeuxOptions.InitialBackoff, bayeuxOptions.MaxBackoff);
         }
 #pragma warning disable CA1031 // What configures the options is the user's, and so is whatever it throws.
@@ -66,10 +65,10 @@ internal sealed class CometDLink : IAsyncDisposable
     {
         try
         {
-            BayeuxSubscription subscription = _mapping.Subscribe
+            BayeuxSubscription subscription = Detached(() => _mapping.Subscribe
                 ? _client.Subscribe(_mapping.Channel, OnReceived)
-                : _client.Listen(_mapping.Channel, OnReceived);
-            await _client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                : _client.Listen(_mapping.Channel, OnReceived));
+            await Detached(() => _client.ConnectAsync(cancellationToken)).ConfigureAwait(false);
             await subscription.ConfirmedAsync(cancellationToken).ConfigureAwait(false);
             _open = true;
         }
@@ -94,7 +93,7 @@ internal sealed class CometDLink : IAsyncDisposable
     {
         if (!isIdempotent)
         {
-            return _client.PublishAsync(_mapping.Channel, write, cancellationToken);
+            return Detached(() => _client.PublishAsync(_mapping.Channel, write, cancellationToken));
         }
 
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -103,7 +102,7 @@ internal sealed class CometDLink : IAsyncDisposable
             write(writer);
         }
 
-        return _client.PublishAsync(_mapping.Channel, buffer.WrittenMemory, s_idempotent, cancellationToken);
+        return Detached(() => _client.PublishAsync(_mapping.Channel, buffer.WrittenMemory, s_idempotent, cancellationToken));
     }
 
     /// <summary>Never throws.</summary>
@@ -120,6 +119,25 @@ internal sealed class CometDLink : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Log.NotClosed(_host.Logger, exception);
+        }
+    }
+
+    /// <summary>
+    /// Calls the client without the caller's context. The client may do whatever is due on the caller's thread, and goes on from there for as
+    /// long as the session lives: for his activity, and with what is local to him, least of all.
+    /// </summary>
+    private static T Detached<T>(Func<T> call)
+    {
+        Activity? callers = Activity.Current;
+        using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        Activity.Current = null;
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            Activity.Current = callers;
         }
     }
 

@@ -27,9 +27,10 @@ internal sealed class CometDResumption(
 
     /// <summary>Resumes.</summary>
     /// <param name="bayeuxSession">The Bayeux session that the connection is back with.</param>
+    /// <param name="release">Lets requests go.</param>
     /// <param name="cancellationToken">The connection is lost once more, or nobody wants it any more.</param>
     /// <returns>Why it cannot be done; <see langword="null"/> if it is.</returns>
-    public async Task<ChatException?> RunAsync(CometDBayeuxSession bayeuxSession, CancellationToken cancellationToken)
+    public async Task<ChatException?> RunAsync(CometDBayeuxSession bayeuxSession, Action release, CancellationToken cancellationToken)
     {
         while (attachment.SessionId is { } sessionId)
         {
@@ -37,7 +38,7 @@ internal sealed class CometDResumption(
             if (attempt.Failure is null)
             {
                 // The backend knows whose requests these are; what they bring about waits its turn.
-                attachment.Release();
+                release();
                 attempt = await CatchUpAsync(sessionId, cancellationToken).ConfigureAwait(false);
             }
 
@@ -62,6 +63,7 @@ internal sealed class CometDResumption(
     /// <exception cref="ChatException">The server forbids it.</exception>
     public async Task<CometDBayeuxSession> ReconnectAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         attachment.Suspend();
         while (true)
         {
