@@ -6,11 +6,9 @@ namespace ChatGen.Bayeux;
 /// <summary>What the clients of this process tell of themselves: source and meter <c>ChatGen.Bayeux</c>. Never ids, cookies or payloads.</summary>
 internal static class Telemetry
 {
-    public const string Name = "ChatGen.Bayeux";
+    public static readonly ActivitySource Source = new(BayeuxTelemetry.ActivitySourceName);
 
-    public static readonly ActivitySource Source = new(Name);
-
-    private static readonly Meter Meter = new(Name);
+    private static readonly Meter Meter = new(BayeuxTelemetry.MeterName);
 
     public static readonly Histogram<double> RoundTrip = Meter.CreateHistogram<double>(
         "chatgen.bayeux.publish.duration",

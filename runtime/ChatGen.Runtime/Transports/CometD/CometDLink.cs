@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text.Json;
 using ChatGen.Bayeux;
 using Log = ChatGen.CometDChatTransport.Log;
@@ -33,7 +32,7 @@ internal sealed class CometDLink : IAsyncDisposable
         try
         {
             BayeuxClientOptions bayeuxOptions = options.ToBayeuxOptions(serverUrl, host.TimeProvider);
-            _client = Detached(() => new BayeuxClient(bayeuxOptions));
+            _client = new BayeuxClient(bayeuxOptions);
             Backoff = new CometDBackoff(bayeuxOptions.InitialBackoff, bayeuxOptions.MaxBackoff);
         }
 #pragma warning disable CA1031 // What configures the options is the user's, and so is whatever it throws.
@@ -65,10 +64,10 @@ internal sealed class CometDLink : IAsyncDisposable
     {
         try
         {
-            BayeuxSubscription subscription = Detached(() => _mapping.Subscribe
+            BayeuxSubscription subscription = _mapping.Subscribe
                 ? _client.Subscribe(_mapping.Channel, OnReceived)
-                : _client.Listen(_mapping.Channel, OnReceived));
-            await Detached(() => _client.ConnectAsync(cancellationToken)).ConfigureAwait(false);
+                : _client.Listen(_mapping.Channel, OnReceived);
+            await _client.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await subscription.ConfirmedAsync(cancellationToken).ConfigureAwait(false);
             _open = true;
         }
@@ -93,7 +92,7 @@ internal sealed class CometDLink : IAsyncDisposable
     {
         if (!isIdempotent)
         {
-            return Detached(() => _client.PublishAsync(_mapping.Channel, write, cancellationToken));
+            return _client.PublishAsync(_mapping.Channel, write, cancellationToken);
         }
 
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -102,7 +101,7 @@ internal sealed class CometDLink : IAsyncDisposable
             write(writer);
         }
 
-        return Detached(() => _client.PublishAsync(_mapping.Channel, buffer.WrittenMemory, s_idempotent, cancellationToken));
+        return _client.PublishAsync(_mapping.Channel, buffer.WrittenMemory, s_idempotent, cancellationToken);
     }
 
     /// <summary>Never throws.</summary>
@@ -119,25 +118,6 @@ internal sealed class CometDLink : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Log.NotClosed(_host.Logger, exception);
-        }
-    }
-
-    /// <summary>
-    /// Calls the client without the caller's context. The client may do whatever is due on the caller's thread, and goes on from there for as
-    /// long as the session lives: for his activity, and with what is local to him, least of all.
-    /// </summary>
-    private static T Detached<T>(Func<T> call)
-    {
-        Activity? callers = Activity.Current;
-        using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        Activity.Current = null;
-        try
-        {
-            return call();
-        }
-        finally
-        {
-            Activity.Current = callers;
         }
     }
 
