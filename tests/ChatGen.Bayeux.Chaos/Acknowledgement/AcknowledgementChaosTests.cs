@@ -15,7 +15,7 @@ public sealed class AcknowledgementChaosTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {ChaosSettings.Seed}, {s_duration.TotalSeconds} s");
         CancellationToken cancelled = TestContext.Current.CancellationToken;
-        await using NodeProcess server = await NodeProcess.StartServerAsync("acknowledging-server.js", ["--timeout=1000", "--maxInterval=600000"], cancelled);
+        await using NodeProcess server = await NodeProcess.StartServerAsync("cometd-server.js", ["--ack=1", "--timeout=1000", "--maxInterval=600000"], cancelled);
         await using FaultProxy proxy = FaultProxy.Start(server.CometDUrl);
         BayeuxClientOptions options = new()
         {

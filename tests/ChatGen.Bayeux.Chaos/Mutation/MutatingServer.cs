@@ -18,6 +18,7 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
     private volatile TaskCompletionSource<string> _event = NewEvent();
     private int _hostileAnswersLeft;
     private int _sessions;
+    private int _batches;
     private int _answering;
     private int _held;
 
@@ -54,16 +55,13 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _answering);
-        try
+        if (request.Headers.TryGetValues("Sec-WebSocket-Key", out IEnumerable<string>? keys))
         {
-            byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            return Respond(await AnswerAsync(GoodReplies.Parse(body), cancellationToken));
+            return MutatingSocket.Accept(keys.Single(), AnswerAsync);
         }
-        finally
-        {
-            Interlocked.Decrement(ref _answering);
-        }
+
+        byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+        return Respond(await AnswerAsync(body, cancellationToken));
     }
 
     private static TaskCompletionSource<string> NewEvent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,15 +71,27 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
         Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
     };
 
-    private async Task<byte[]> AnswerAsync(JsonObject[] messages, CancellationToken cancellationToken)
+    private async Task<byte[]> AnswerAsync(byte[] body, CancellationToken cancellationToken)
     {
-        var replies = new List<string>();
-        foreach (JsonObject message in messages)
+        Interlocked.Increment(ref _answering);
+        try
         {
-            replies.AddRange(await ReplyAsync(message, cancellationToken));
-        }
+            var replies = new List<string>();
+            foreach (JsonObject message in GoodReplies.Parse(body))
+            {
+                replies.AddRange(await ReplyAsync(message, cancellationToken));
+            }
 
-        byte[] frame = Encoding.UTF8.GetBytes($"[{string.Join(',', replies)}]");
+            return MutateSometimes(Encoding.UTF8.GetBytes($"[{string.Join(',', replies)}]"));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _answering);
+        }
+    }
+
+    private byte[] MutateSometimes(byte[] frame)
+    {
         lock (_lock)
         {
             Remember(Encoding.UTF8.GetString(frame));
@@ -111,11 +121,19 @@ internal sealed class MutatingServer(int seed) : HttpMessageHandler
 
     private async Task<IEnumerable<string>> ReplyAsync(JsonObject message, CancellationToken cancellationToken)
     {
-        string reply = GoodReplies.To(message, $"client{Interlocked.Increment(ref _sessions)}");
-        return GoodReplies.ChannelOf(message) != "/meta/connect" ? [reply]
+        string channel = GoodReplies.ChannelOf(message);
+        string reply = WithAcknowledgement(channel, GoodReplies.To(message, $"client{Interlocked.Increment(ref _sessions)}"));
+        return channel != "/meta/connect" ? [reply]
             : GoodReplies.IsHeldConnect(message) && HostileAnswersLeft == 0 ? [await HoldAsync(cancellationToken), reply]
             : ["""{"channel":"/chaos","data":{"text":"é ✓"}}""", reply];
     }
+
+    private string WithAcknowledgement(string channel, string reply) => channel switch
+    {
+        "/meta/handshake" => $"{reply[..^1]},\"ext\":{{\"ack\":true}}}}",
+        "/meta/connect" => $"{reply[..^1]},\"ext\":{{\"ack\":{Interlocked.Increment(ref _batches)}}}}}",
+        _ => reply,
+    };
 
     private async Task<string> HoldAsync(CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ChatGen.Bayeux.Chaos.Proxy;
 
+/// <summary>The proxy itself: each fault is to both ends what it is said to be.</summary>
 public sealed class FaultProxyTests : IAsyncDisposable
 {
     private readonly TcpListener _listener;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace ChatGen.Bayeux.Chaos.Servers;
@@ -99,7 +98,7 @@ internal sealed class RawConnection(Socket socket) : IDisposable
 
     /// <summary>The response that accepts a WebSocket upgrade.</summary>
     public static string Accepting(RawRequest upgrade) =>
-        $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {AcceptOf(upgrade.WebSocketKey!)}\r\n\r\n";
+        $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {WebSocketKey.Accept(upgrade.WebSocketKey!)}\r\n\r\n";
 
     /// <summary>Sends a frame, whole and unmasked, as a good server does.</summary>
     public Task SendFrameAsync(string json) => SendFrameAsync(0x81, Encoding.UTF8.GetBytes(json));
@@ -200,8 +199,4 @@ internal sealed class RawConnection(Socket socket) : IDisposable
     }
 
     private static string? ValueOf(string line, string header) => line.StartsWith(header, StringComparison.OrdinalIgnoreCase) ? line[header.Length..].Trim() : null;
-
-#pragma warning disable CA5350 // RFC 6455 has it so; nothing is kept secret by it.
-    private static string AcceptOf(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
-#pragma warning restore CA5350
 }
