@@ -50,6 +50,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         var policy = new SessionPolicy
         {
             AllowWebSocket = !options.DisableWebSockets,
+            WebSocketElsewhere = options.WebSocketUrl is { } webSocketUrl && (webSocketUrl.Host != options.Url.Host || webSocketUrl.Port != options.Url.Port),
             OfferAck = options.Acknowledge,
             WebSocketRetryInterval = options.WebSocketRetryInterval,
             MaxNetworkDelay = options.MaxNetworkDelay,

@@ -16,6 +16,8 @@ internal static class SessionFault
 
     public static readonly BayeuxFault ServerForbidsConnect = new(BayeuxFaultKind.ServerDisconnected, "The server advises against connecting any more.");
 
+    public static readonly BayeuxFault SentAway = new(BayeuxFaultKind.ConnectRejected, "The server takes each connect, but wants a new handshake every time.");
+
     public static readonly BayeuxFault NoClientId = new(BayeuxFaultKind.InvalidResponse, "The server's reply to the handshake has no client id.");
 
     // 405 is what other clients report here too (Bayeux rule 15).

@@ -5,6 +5,9 @@ internal sealed record SessionPolicy
 {
     public bool AllowWebSocket { get; init; } = true;
 
+    /// <summary>Whether WebSocket has a server of its own, so that its trouble says nothing of long-polling's.</summary>
+    public bool WebSocketElsewhere { get; init; }
+
     /// <summary>Whether to offer that what the server sends is acknowledged.</summary>
     public bool OfferAck { get; init; } = true;
 

@@ -285,7 +285,7 @@ internal static class SessionReducer
     {
         // No connection at all says nothing against WebSocket: the server is down, and would be for long-polling too.
         bool webSocketToBlame = state.Transport == ConnectionTypes.WebSocket
-            && fault.Kind is not (BayeuxFaultKind.Unreachable or BayeuxFaultKind.HttpStatus)
+            && (fault.Kind is not (BayeuxFaultKind.Unreachable or BayeuxFaultKind.HttpStatus) || state.Policy.WebSocketElsewhere)
             && (!state.WebSocketProven || fault.Kind == BayeuxFaultKind.WebSocketUnavailable || state.Failures >= MaxUpgradeFailures);
         return webSocketToBlame
             ? Handshake(WithoutWebSocket(state, now)) with { Fault = fault }
@@ -371,8 +371,8 @@ internal static class SessionReducer
     {
         state = state with
         {
-            // That a session which was taken over is gone by now is no failure to connect.
-            Attempts = state.Resuming ? state.Attempts : state.Attempts + 1,
+            // That a session which was taken over is gone by now is no failure to connect, nor is being sent elsewhere.
+            Attempts = state.Resuming || (fault is null && state.Rehandshakes == 0) ? state.Attempts : state.Attempts + 1,
             Resuming = false,
             Rehandshakes = state.Rehandshakes + 1,
             Host = state.Hosts.Count > 0 && (state.Host is null || !state.Hosts.Contains(state.Host)) ? state.Hosts[0] : state.Host,
@@ -380,7 +380,7 @@ internal static class SessionReducer
         };
         if (!state.Established && state.Attempts >= state.Policy.MaxConnectAttempts)
         {
-            return End(state, fault ?? SessionFault.ConnectRejected(null, state));
+            return End(state, fault ?? SessionFault.SentAway);
         }
 
         return state.Rehandshakes == 1

@@ -97,7 +97,7 @@ public sealed class RecoveryTests : ScenarioTest
         await StartAsync(column);
         await using ScriptedServer other = await ScriptedServer.StartAsync();
         Advise(other);
-        await ConnectAsync(options => options with { AcceptHost = url => url.Port == other.Url.Port, MaxConnectAttempts = 5 });
+        await ConnectAsync(options => options with { AcceptHost = url => url.Port == other.Url.Port });
         await SubscribeAsync(A);
         Assert.Equal(1, (await other.NextAsync("/meta/handshake")).Number);
         await other.PushAsync(A, "1");

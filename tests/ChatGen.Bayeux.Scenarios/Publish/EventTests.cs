@@ -132,8 +132,10 @@ public sealed class EventTests : ScenarioTest
         }
 
         answer.SetResult();
-        Assert.Equal("/a 1", await NextEventAsync());
-        Assert.Equal("/a 2", await NextEventAsync());
+        string[] events = [await NextEventAsync(), await NextEventAsync()];
+
+        // Faye now and then sends the first of many events last.
+        Assert.Equal(["/a 1", "/a 2"], column.IsReal() ? events.Order(StringComparer.Ordinal) : events);
         Assert.Equal(BayeuxClientState.Connected, Client.State);
     }
 
