@@ -135,6 +135,8 @@ internal sealed class FaultProxy : IAsyncDisposable
                     link.Swallow();
                 }
 
+                // It is there before the server can know of it.
+                _links[link] = Task.CompletedTask;
                 Task running = link.RunAsync(_target);
                 _links[link] = running;
                 _ = ForgetAsync(link, running);
