@@ -9,7 +9,7 @@ internal static class ChaosSettings
     public static int Seed { get; } = Read("CHATGEN_CHAOS_SEED", 20261);
 
     /// <summary>Environment variable <c>CHATGEN_CHAOS_SECONDS</c>: how long the chats talk while things break.</summary>
-    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Read("CHATGEN_CHAOS_SECONDS", 90));
+    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Read("CHATGEN_CHAOS_SECONDS", 120));
 
     /// <summary>Environment variable <c>CHATGEN_CHAOS_FRAMES</c>: how many mutated frames are read.</summary>
     public static int Frames { get; } = Read("CHATGEN_CHAOS_FRAMES", 100_000);

@@ -23,7 +23,14 @@ internal sealed class MessageExchange(
     public int WaitingCount => _outbox.WaitingCount;
 
     /// <summary>When something has to be done because of the time; <see langword="null"/> if nothing has.</summary>
-    public TimeSpan? Due => _outbox.Due() is { } due && !(_pausedUntil < due) ? due : _pausedUntil ?? _outbox.Due();
+    public TimeSpan? Due
+    {
+        get
+        {
+            TimeSpan? due = _outbox.Due();
+            return _pausedUntil is null || due <= _pausedUntil ? due : _pausedUntil;
+        }
+    }
 
     /// <summary>Queues a message until it can be sent.</summary>
     public void Enqueue(PendingMessage message, TimeSpan now, TimeSpan? maxQueueTime = null)

@@ -154,14 +154,23 @@ internal sealed class Outbox
     /// <summary>When something waits or is unanswered for too long; <see langword="null"/> if there is nothing.</summary>
     public TimeSpan? Due()
     {
+        // This is asked after everything that arrives, so it makes no iterators.
         TimeSpan? due = _queueDue;
-        foreach (PendingBatch batch in _loopBatches.Where(batch => !batch.Expired))
+        foreach (PendingBatch batch in _loopBatches)
         {
-            due = due <= batch.Deadline ? due : batch.Deadline;
+            due = batch.Expired || due <= batch.Deadline ? due : batch.Deadline;
         }
 
-        // All of these have the same time to be answered, so the first that has not expired is the next to do so.
-        return _messageBatches.FirstOrDefault(batch => !batch.Expired) is { } next && !(due <= next.Deadline) ? next.Deadline : due;
+        foreach (PendingBatch batch in _messageBatches)
+        {
+            if (!batch.Expired)
+            {
+                // All of these have the same time to be answered, so the first that has not expired is the next to do so.
+                return due <= batch.Deadline ? due : batch.Deadline;
+            }
+        }
+
+        return due;
     }
 
     private void Remove(PendingBatch batch)

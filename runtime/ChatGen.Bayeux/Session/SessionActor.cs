@@ -291,11 +291,17 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         }
 
         _cookies.Import(snapshot.Cookies);
+        if (snapshot.Host is not null && _address.Accepted([snapshot.Host]).Count == 0)
+        {
+            Report(SessionFault.HostNotAccepted);
+            Step(new SessionInput.ConnectRequested());
+            return;
+        }
+
         _resumedSession = _state.SessionNumber + 1;
         _requests.Reset(_resumedSession);
         _receiver.Redeliveries.Reset();
-        bool hostIsKnown = snapshot.Host is null || _address.Accepted([snapshot.Host]).Count > 0;
-        Step(hostIsKnown ? new SessionInput.ResumeRequested(snapshot) : new SessionInput.ConnectRequested());
+        Step(new SessionInput.ResumeRequested(snapshot));
     }
 
     private void OnDetach(TaskCompletionSource<BayeuxSnapshot> done)
@@ -307,7 +313,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         }
 
         Advice advice = _state.Advice;
-        done.TrySetResult(new BayeuxSnapshot
+        var snapshot = new BayeuxSnapshot
         {
             ClientId = clientId,
             Transport = _state.Transport,
@@ -318,8 +324,16 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             Timeout = advice.Timeout,
             MaxInterval = advice.MaxInterval,
             Cookies = _cookies.Export(),
-        });
+        };
         Step(new SessionInput.AbortRequested(SessionFault.Detached));
+        _ = HandOverAsync(_transports.Closed, done, snapshot);
+    }
+
+    // Whoever takes the session over must not meet this client's connections at the server.
+    private static async Task HandOverAsync(Task closing, TaskCompletionSource<BayeuxSnapshot> done, BayeuxSnapshot snapshot)
+    {
+        await closing.ConfigureAwait(false);
+        done.TrySetResult(snapshot);
     }
 
     private void OnPublish(SessionWork.Publish publish)
