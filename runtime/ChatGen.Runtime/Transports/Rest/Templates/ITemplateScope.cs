@@ -1,0 +1,8 @@
+namespace ChatGen;
+
+/// <summary>Knows the values of placeholders.</summary>
+internal interface ITemplateScope
+{
+    /// <summary>The value of a placeholder; absent if there is none.</summary>
+    TemplateValue Find(TemplateSource source);
+}
