@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -11,10 +12,10 @@ internal sealed class RestAnswerScope(ITemplateScope request, RestAnswer answer,
     /// <summary>The events that the answer brings, as an array in the schema's form.</summary>
     public JsonElement Events { get; init; }
 
-    public TemplateValue Find(TemplateSource source) => source.Kind switch
+    public TemplateValue Find(TemplatePlaceholder source) => source.Kind switch
     {
         TemplateSourceKind.Pointer => TemplateValue.Of(root).Walk(source.Path),
-        TemplateSourceKind.Header => TemplateValue.Of(answer.Header(source.Name)),
+        TemplateSourceKind.Header => TemplateValue.Of(answer.Header(source.Path[0])),
         TemplateSourceKind.Status => TemplateValue.Of(answer.Status),
         TemplateSourceKind.Events => TemplateValue.Of(Events),
         _ => request.Find(source),

@@ -2,12 +2,15 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
 /// <summary>Writes the body of a request as its mapping says.</summary>
 internal static class RestBody
 {
+    private static readonly TemplatePlaceholder s_options = TemplateSyntax.Parse("{options}", out _)!.Single!;
+
     /// <param name="request">The request.</param>
     /// <param name="scope">Knows the values.</param>
     /// <param name="given">The body in JSON, if it does not come of the mapping.</param>
@@ -41,7 +44,7 @@ internal static class RestBody
                     writer.WriteNullValue();
                 }
             }
-            else if (scope.Find(TemplateSource.Parse("options")) is { IsAbsent: false } options)
+            else if (scope.Find(s_options) is { IsAbsent: false } options)
             {
                 options.WriteTo(writer);
             }

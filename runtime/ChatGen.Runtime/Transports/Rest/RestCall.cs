@@ -1,3 +1,5 @@
+using ChatGen.Rest;
+
 namespace ChatGen;
 
 /// <summary>A request of the schema's mapping with the values of its placeholders.</summary>
@@ -24,7 +26,7 @@ public sealed class RestCall
     public string? Find(string placeholder)
     {
         ArgumentException.ThrowIfNullOrEmpty(placeholder);
-        return Scope.Find(TemplateSource.Parse(placeholder)).Text;
+        return TemplateSyntax.Parse($"{{{placeholder}}}", out _)?.Single is { Filters.Count: 0 } source ? Scope.Find(source).Text : null;
     }
 
     /// <summary>The request's name.</summary>

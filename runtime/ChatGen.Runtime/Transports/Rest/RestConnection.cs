@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChatGen.Rest;
 using Refit;
 
 namespace ChatGen;
@@ -42,7 +43,7 @@ internal sealed class RestMessage(HttpClient client, RefitSettings settings, Res
             return RestAddress.Check(text, client.BaseAddress, mapping.AllowedHosts, "http", "https");
         }
 
-        string path = request.Path!.EvaluateForAddress(scope, out TemplateSource? absent) ?? throw new FormatException($"The path of '{request.Name}' needs '{absent!.Text}', which has no value.");
+        string path = request.Path!.EvaluateForAddress(scope, out TemplatePlaceholder? absent) ?? throw new FormatException($"The path of '{request.Name}' needs '{absent!.Source}', which has no value.");
         RestAddress.CheckPath(path, request.Name);
         return GeneratedRequestRunner.BuildRelativeUri(client, path + Query(), settings.UrlResolution);
     }

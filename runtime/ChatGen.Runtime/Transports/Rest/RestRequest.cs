@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using ChatGen.Rest;
 using Refit;
 
 namespace ChatGen;
@@ -106,11 +107,11 @@ public sealed class RestRequest : ITemplateScope
     public async Task<ApiResponse<Stream>> SendForStreamResponseAsync(CancellationToken cancellationToken) =>
         (await GeneratedRequestRunner.SendAsync<ApiResponse<Stream>, Stream>(_client, Create(), _settings, true, false, false, cancellationToken).ConfigureAwait(false))!;
 
-    TemplateValue ITemplateScope.Find(TemplateSource source)
+    TemplateValue ITemplateScope.Find(TemplatePlaceholder source)
     {
         foreach ((string placeholder, TemplateValue value) in _values)
         {
-            if (placeholder == source.Text)
+            if (placeholder == source.Source)
             {
                 return value;
             }

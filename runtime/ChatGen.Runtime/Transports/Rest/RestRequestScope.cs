@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -19,18 +20,18 @@ internal sealed class RestRequestScope(
 
     public ChatCommand? Command => command;
 
-    public TemplateValue Find(TemplateSource source)
+    public TemplateValue Find(TemplatePlaceholder source)
     {
         switch (source.Kind)
         {
             case TemplateSourceKind.State:
-                return counters.TryGetValue(source.Name, out long counter) ? TemplateValue.Of(counter) : values.GetValueOrDefault(source.Name);
+                return counters.TryGetValue(source.Path[0], out long counter) ? TemplateValue.Of(counter) : values.GetValueOrDefault(source.Path[0]);
             case TemplateSourceKind.Options:
                 TemplateValue value = TemplateValue.Of(options).Walk(source.Path);
                 return value.IsAbsent && source.Path is [var name] ? TemplateValue.Of(command?.FindFile(name)) : value;
             case TemplateSourceKind.NextIndex:
                 return TemplateValue.Of(nextIndex);
-            case TemplateSourceKind.Uuid:
+            case TemplateSourceKind.NewUuid:
                 return TemplateValue.Of(_uuid ??= Guid.NewGuid().ToString());
             default:
                 return default;

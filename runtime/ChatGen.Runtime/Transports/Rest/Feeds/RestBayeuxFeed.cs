@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ChatGen.Bayeux;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -137,7 +138,7 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
 
     private Uri Address(RestRequestScope scope)
     {
-        string path = mapping.Url.EvaluateForAddress(scope, out TemplateSource? absent) ?? throw new FormatException($"The address of the CometD server needs '{absent!.Text}', which has no value.");
+        string path = mapping.Url.EvaluateForAddress(scope, out TemplatePlaceholder? absent) ?? throw new FormatException($"The address of the CometD server needs '{absent!.Source}', which has no value.");
         RestAddress.CheckPath(path, "bayeux");
         return new Uri(serverUrl.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
     }

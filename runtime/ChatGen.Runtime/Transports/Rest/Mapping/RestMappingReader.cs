@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -67,7 +68,7 @@ internal sealed class RestMappingReader(JsonElement root)
         JsonTemplate? content = body is { } given && Find(given, "content") is { } template ? JsonTemplate.Parse(template, _tables) : null;
         TextTemplate? path = OptionalText(json, "path");
         TextTemplate? url = OptionalText(json, "url");
-        IEnumerable<TemplateSource> sources = [.. path?.Sources ?? [], .. url?.Sources ?? [], .. query.SelectMany(parameter => parameter.Value.Sources), .. headers.Values.SelectMany(header => header.Sources), .. content?.Sources ?? []];
+        IEnumerable<TemplatePlaceholder> sources = [.. path?.Sources ?? [], .. url?.Sources ?? [], .. query.SelectMany(parameter => parameter.Value.Sources), .. headers.Values.SelectMany(header => header.Sources), .. content?.Sources ?? []];
         return new RestRequestMapping
         {
             Name = name,
@@ -88,7 +89,7 @@ internal sealed class RestMappingReader(JsonElement root)
             Answer = Find(json, "answer") is { } answer ? JsonTemplate.Parse(answer, _tables) : null,
             BringsEvents = Find(json, "events")?.GetBoolean() ?? true,
             IsIdempotent = Find(json, "idempotent")?.GetBoolean() ?? method == HttpMethod.Get,
-            Counters = [.. sources.Where(source => source.Kind == TemplateSourceKind.State && _counters.ContainsKey(source.Name)).Select(source => source.Name).Distinct()],
+            Counters = [.. sources.Where(source => source.Kind == TemplateSourceKind.State && _counters.ContainsKey(source.Path[0])).Select(source => source.Path[0]).Distinct()],
         };
     }
 

@@ -1,3 +1,5 @@
+using ChatGen.Rest;
+
 namespace ChatGen;
 
 /// <summary>One request of a REST mapping. Schema: <c>x-chat.transports.rest.requests</c>.</summary>

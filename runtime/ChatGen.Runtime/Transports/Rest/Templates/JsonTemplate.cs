@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -7,7 +8,7 @@ namespace ChatGen;
 internal abstract class JsonTemplate
 {
     /// <summary>The sources that are used.</summary>
-    public abstract IEnumerable<TemplateSource> Sources { get; }
+    public abstract IEnumerable<TemplatePlaceholder> Sources { get; }
 
     /// <summary>The value as one that needs no writing: of a string or constant; <see langword="null"/> for objects and arrays.</summary>
     public abstract TemplateValue? Evaluate(ITemplateScope scope);
@@ -30,7 +31,7 @@ internal abstract class JsonTemplate
 
     private sealed class Text(TextTemplate template) : JsonTemplate
     {
-        public override IEnumerable<TemplateSource> Sources => template.Sources;
+        public override IEnumerable<TemplatePlaceholder> Sources => template.Sources;
 
         public override TemplateValue? Evaluate(ITemplateScope scope) => template.Evaluate(scope);
 
@@ -50,7 +51,7 @@ internal abstract class JsonTemplate
 
     private sealed class Constant(JsonElement json) : JsonTemplate
     {
-        public override IEnumerable<TemplateSource> Sources => [];
+        public override IEnumerable<TemplatePlaceholder> Sources => [];
 
         public override TemplateValue? Evaluate(ITemplateScope scope) => TemplateValue.Of(json);
 
@@ -64,7 +65,7 @@ internal abstract class JsonTemplate
 
     private sealed class Object((string Name, JsonTemplate Value)[] members) : JsonTemplate
     {
-        public override IEnumerable<TemplateSource> Sources => members.SelectMany(member => member.Value.Sources);
+        public override IEnumerable<TemplatePlaceholder> Sources => members.SelectMany(member => member.Value.Sources);
 
         public override IReadOnlyList<(string Name, JsonTemplate Value)> Members => members;
 
@@ -86,7 +87,7 @@ internal abstract class JsonTemplate
 
     private sealed class Array(JsonTemplate[] items) : JsonTemplate
     {
-        public override IEnumerable<TemplateSource> Sources => items.SelectMany(item => item.Sources);
+        public override IEnumerable<TemplatePlaceholder> Sources => items.SelectMany(item => item.Sources);
 
         public override TemplateValue? Evaluate(ITemplateScope scope) => null;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -13,50 +14,15 @@ internal sealed class TextTemplate
     private TextTemplate((string, Placeholder?)[] parts) => _parts = parts;
 
     /// <summary>The sources that are used.</summary>
-    public IEnumerable<TemplateSource> Sources => _parts.Where(part => part.Placeholder is not null).Select(part => part.Placeholder!.Source);
+    public IEnumerable<TemplatePlaceholder> Sources => _parts.Where(part => part.Placeholder is not null).Select(part => part.Placeholder!.Source);
 
     /// <exception cref="FormatException">The text is no template.</exception>
     public static TextTemplate Parse(string text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> tables)
     {
-        var parts = new List<(string, Placeholder?)>();
-        var literal = new StringBuilder();
-        for (int i = 0; i < text.Length; i++)
-        {
-            char character = text[i];
-            if (character is '{' or '}' && i + 1 < text.Length && text[i + 1] == character)
-            {
-                literal.Append(character);
-                i++;
-            }
-            else if (character == '{')
-            {
-                int end = text.IndexOf('}', i);
-                if (end < 0)
-                {
-                    throw new FormatException($"The placeholder in '{text}' does not end.");
-                }
-
-                string[] words = text[(i + 1)..end].Split('|');
-                parts.Add((literal.ToString(), new Placeholder(TemplateSource.Parse(words[0]), [.. words.Skip(1).Select(word => TemplateFilter.Find(word, tables))])));
-                literal.Clear();
-                i = end;
-            }
-            else if (character == '}')
-            {
-                throw new FormatException($"There is a '}}' without a placeholder in '{text}'.");
-            }
-            else
-            {
-                literal.Append(character);
-            }
-        }
-
-        if (literal.Length > 0 || parts.Count == 0)
-        {
-            parts.Add((literal.ToString(), null));
-        }
-
-        return new TextTemplate([.. parts]);
+        TemplateSyntax syntax = TemplateSyntax.Parse(text, out TemplateFault fault) ?? throw new FormatException($"'{text}' is no template: {fault.Kind} at {fault.Start}.");
+        return new TextTemplate([.. syntax.Parts.Select(part => (part.Text, part.Placeholder is { } placeholder
+            ? new Placeholder(placeholder, [.. placeholder.Filters.Select(filter => TemplateFilter.Find(filter, tables))])
+            : null))]);
     }
 
     /// <summary>The value: that of the only placeholder as it is, else text; absent if any placeholder is.</summary>
@@ -74,9 +40,9 @@ internal sealed class TextTemplate
     /// <param name="scope">Knows the values.</param>
     /// <param name="absent">The placeholder that has no value.</param>
     /// <returns><see langword="null"/> if a placeholder has no value.</returns>
-    public string? EvaluateForAddress(ITemplateScope scope, out TemplateSource? absent) => Text(scope, escape: true, out absent);
+    public string? EvaluateForAddress(ITemplateScope scope, out TemplatePlaceholder? absent) => Text(scope, escape: true, out absent);
 
-    private string? Text(ITemplateScope scope, bool escape, out TemplateSource? absent)
+    private string? Text(ITemplateScope scope, bool escape, out TemplatePlaceholder? absent)
     {
         absent = null;
         var text = new StringBuilder();
