@@ -18,6 +18,12 @@ public abstract class ChatCommand
     /// <summary>The generated options record; <see langword="null"/> for a command that has none.</summary>
     public object? Options { get; }
 
+    /// <summary>Whether the operation has a result.</summary>
+    public abstract bool HasResult { get; }
+
+    /// <summary>A file of the options by its name in the schema; <see langword="null"/> if there is none.</summary>
+    public abstract ChatFile? FindFile(string name);
+
     /// <summary>Writes the members of the options that go on the wire, without the braces around them.</summary>
     /// <param name="writer">Stands within an object.</param>
     public abstract void WriteMembers(Utf8JsonWriter writer);

@@ -8,7 +8,9 @@ namespace ChatGen;
 /// <param name="name">Name in the schema.</param>
 /// <param name="writeMembers">Writes the members of the options that go on the wire; <see langword="null"/> if there are none.</param>
 /// <param name="readResult">Reads the answer; <see langword="null"/> if there is nothing to read.</param>
-public sealed class ChatCommandDefinition<TOptions, TResult>(string name, ChatJsonWriter<TOptions>? writeMembers, ChatJsonReader<TResult>? readResult)
+/// <param name="findFile">Takes a file out of the options by its name in the schema; <see langword="null"/> if they have none.</param>
+public sealed class ChatCommandDefinition<TOptions, TResult>(
+    string name, ChatJsonWriter<TOptions>? writeMembers, ChatJsonReader<TResult>? readResult, Func<TOptions, string, ChatFile?>? findFile = null)
     where TOptions : class
     where TResult : class
 {
@@ -17,11 +19,16 @@ public sealed class ChatCommandDefinition<TOptions, TResult>(string name, ChatJs
 
     /// <summary>A call with these options.</summary>
     /// <param name="options">The options; <see langword="null"/> for a command that has none.</param>
-    public ChatCommand With(TOptions? options) => new Call(Name, options, writeMembers, readResult);
+    public ChatCommand With(TOptions? options) => new Call(Name, options, writeMembers, readResult, findFile);
 
-    private sealed class Call(string name, TOptions? options, ChatJsonWriter<TOptions>? writeMembers, ChatJsonReader<TResult>? readResult)
+    private sealed class Call(
+        string name, TOptions? options, ChatJsonWriter<TOptions>? writeMembers, ChatJsonReader<TResult>? readResult, Func<TOptions, string, ChatFile?>? findFile)
         : ChatCommand(name, options)
     {
+        public override bool HasResult => readResult is not null;
+
+        public override ChatFile? FindFile(string name) => options is null ? null : findFile?.Invoke(options, name);
+
         public override void WriteMembers(Utf8JsonWriter writer)
         {
             if (options is not null)

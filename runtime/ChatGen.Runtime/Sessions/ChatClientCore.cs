@@ -148,19 +148,9 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         IChatTransport builtIn = Make("built-in transport", () =>
         {
             var request = new ChatBuiltInTransportRequest(serverUrl!, setup.DisableWebSockets);
-            return _settings.CreateTransport is { } create ? create(request) : CreateCometDTransport(request);
+            return _settings.CreateTransport is { } create ? create(request) : BuiltInTransport.Create(request, _protocol, _settings);
         });
         return new LiveSession(_protocol, builtIn, ownsTransport: true, serverUrl, storage, _settings.TimeProvider, logger);
-    }
-
-    private IChatTransport CreateCometDTransport(ChatBuiltInTransportRequest request)
-    {
-        if (_protocol.CometD is null)
-        {
-            throw _protocol.LibraryError($"The schema '{_protocol.SchemaId}' does not say how the chat looks over CometD, so there is no built-in transport; give 'Transport'.");
-        }
-
-        return BuiltInTransport.Create(request, _settings.CometD);
     }
 
     private IChatStateStorage StorageOf(ChatSessionSetup setup)

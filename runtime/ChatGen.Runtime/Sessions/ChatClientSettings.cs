@@ -24,7 +24,13 @@ public sealed class ChatClientSettings
     /// <summary>How the CometD transport connects where it is the built-in transport. The options of a session can disable WebSockets besides. Default: the defaults.</summary>
     public CometDChatTransportOptions CometD { get; init; } = new();
 
-    /// <summary>Makes the built-in transport; by default the CometD transport. The client disposes what this makes if it is disposable.</summary>
+    /// <summary>
+    /// Makes the HttpClient that the built-in REST transport sends with; by default one of its own without redirects or cookies. Called once per
+    /// session; the session disposes it and sets its base address and timeout.
+    /// </summary>
+    public Func<HttpClient>? CreateHttpClient { get; init; }
+
+    /// <summary>Makes the built-in transport; by default the one over CometD, or over HTTP if the schema has no CometD. The client disposes what this makes if it is disposable.</summary>
     public Func<ChatBuiltInTransportRequest, IChatTransport>? CreateTransport { get; init; }
 
     /// <summary>Receives the log of sessions whose options name no logger; by default a <see cref="ConsoleChatLogger"/>.</summary>

@@ -22,8 +22,14 @@ public sealed class ChatProtocol
     /// <summary>Takes the entries out of the transcript command's result record.</summary>
     public Func<object, IReadOnlyList<ChatEvent>>? EntriesOf { get; init; }
 
-    /// <summary>How the session looks over CometD; <see langword="null"/> if the schema has no such mapping, so that there is no built-in transport.</summary>
+    /// <summary>How the session looks over CometD; <see langword="null"/> if the schema has no such mapping.</summary>
     public CometDMapping? CometD { get; init; }
+
+    /// <summary>How the session looks over HTTP; <see langword="null"/> if the schema has no such mapping.</summary>
+    public RestMapping? Rest { get; init; }
+
+    /// <summary>Makes the HTTP API of the schema over a client that has the backend's address; <see langword="null"/> if the schema has none.</summary>
+    public Func<HttpClient, IRestApi>? CreateRestApi { get; init; }
 
     /// <summary>An error that the client makes because it cannot reach the backend or has lost it.</summary>
     public ChatException ConnectionError(string message, Exception? innerException = null) => new(Errors.Connection, message, innerException);

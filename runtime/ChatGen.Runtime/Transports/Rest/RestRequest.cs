@@ -1,56 +1,56 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using ChatGen.Rest;
 using Refit;
 
 namespace ChatGen;
 
-/// <summary>One request of a generated Refit interface. Everything that depends on Refit's surface for generated code is in here. For generated code.</summary>
-/// <param name="client">Sends the request.</param>
-/// <param name="settings">Refit's settings.</param>
-/// <param name="api">The Refit interface.</param>
-/// <param name="member">The interface's method.</param>
-/// <param name="method">The HTTP method.</param>
-/// <param name="path">The path, which begins with a slash.</param>
+/// <summary>One request of a generated Refit interface. What depends on Refit's surface for generated code is here and in <see cref="RestMessage"/>. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class RestRequest(HttpClient client, RefitSettings settings, Type api, string member, string method, string path)
+public sealed class RestRequest : ITemplateScope
 {
-    private readonly List<(string Name, string Value)> _headers = [];
-    private string _query = "";
+    private readonly HttpClient _client;
+    private readonly RefitSettings _settings;
+    private readonly Type _api;
+    private readonly string _member;
+    private readonly RestMapping _mapping;
+    private readonly RestRequestMapping _request;
+    private readonly List<(string Placeholder, TemplateValue Value)> _values = [];
     private ReadOnlyMemory<byte>? _body;
 
-    /// <summary>Adds a header.</summary>
-    public RestRequest Header(string name, string? value)
+    internal RestRequest(HttpClient client, RefitSettings settings, Type api, string member, RestMapping mapping, RestRequestMapping request)
     {
-        if (value is not null)
-        {
-            _headers.Add((name, value));
-        }
-
-        return this;
+        _client = client;
+        _settings = settings;
+        _api = api;
+        _member = member;
+        _mapping = mapping;
+        _request = request;
     }
 
-    /// <summary>Adds a query parameter; <see langword="null"/> adds none.</summary>
-    public RestRequest Query(string name, string? value)
-    {
-        if (value is not null)
-        {
-            _query += $"{(_query.Length == 0 ? '?' : '&')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
-        }
+    /// <summary>Gives a placeholder its value; <see langword="null"/> leaves out what it stands in.</summary>
+    public RestRequest With(string placeholder, string? value) => Add(placeholder, TemplateValue.Of(value));
 
-        return this;
-    }
+    /// <inheritdoc cref="With(string, string?)"/>
+    public RestRequest With(string placeholder, long? value) => Add(placeholder, TemplateValue.Of(value));
 
-    /// <summary>Adds a query parameter; <see langword="null"/> adds none.</summary>
-    public RestRequest Query(string name, long? value) => Query(name, value?.ToString(CultureInfo.InvariantCulture));
+    /// <inheritdoc cref="With(string, string?)"/>
+    public RestRequest With(string placeholder, double? value) => Add(placeholder, value is { } number ? TemplateValue.OfLiteral(number.ToString("R", CultureInfo.InvariantCulture)) : default);
 
-    /// <summary>Adds a query parameter in JSON's spelling; <see langword="null"/> adds none.</summary>
-    public RestRequest Query(string name, bool? value) => Query(name, value switch { true => "true", false => "false", null => null });
+    /// <inheritdoc cref="With(string, string?)"/>
+    public RestRequest With(string placeholder, decimal? value) => Add(placeholder, value is { } number ? TemplateValue.OfLiteral(number.ToString(CultureInfo.InvariantCulture)) : default);
 
-    /// <summary>Sets the body: the value's members as one JSON object.</summary>
+    /// <inheritdoc cref="With(string, string?)"/>
+    public RestRequest With(string placeholder, bool? value) => Add(placeholder, value is { } flag ? TemplateValue.OfLiteral(flag ? "true" : "false") : default);
+
+    /// <summary>Gives a placeholder its file.</summary>
+    public RestRequest File(string placeholder, ChatFile? file) => Add(placeholder, TemplateValue.Of(file));
+
+    /// <summary>Sets the body, which is encoded as the schema says.</summary>
     public RestRequest Body<T>(T value, ChatJsonWriter<T> writeMembers)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -64,40 +64,85 @@ public sealed class RestRequest(HttpClient client, RefitSettings settings, Type 
         return this;
     }
 
+    /// <inheritdoc cref="Body{T}"/>
+    public RestRequest Body(JsonObject value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            value.WriteTo(writer);
+        }
+
+        _body = buffer.WrittenMemory;
+        return this;
+    }
+
     /// <summary>Sends the request and passes over the answer.</summary>
     /// <exception cref="ApiException">The answer's status is no success.</exception>
     public Task SendAsync(CancellationToken cancellationToken) =>
-        GeneratedRequestRunner.SendVoidAsync(client, Create(), settings, false, cancellationToken);
+        GeneratedRequestRunner.SendVoidAsync(_client, Create(), _settings, false, cancellationToken);
 
     /// <summary>Sends the request and reads the answer.</summary>
     /// <exception cref="ApiException">The answer's status is no success, or the answer breaks the schema.</exception>
     /// <exception cref="JsonException">The answer has no body.</exception>
-    public async Task<T> SendAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken) =>
+        await GeneratedRequestRunner.SendAsync<T, T>(_client, Create(typeInfo), _settings, false, true, _settings.Buffered, cancellationToken).ConfigureAwait(false)
+            ?? throw ChatJson.Failure("", "is absent where an object is expected");
+
+    /// <summary>Sends the request and returns status and headers.</summary>
+    public async Task<IApiResponse> SendForResponseAsync(CancellationToken cancellationToken) =>
+        (await GeneratedRequestRunner.SendAsync<ApiResponse<string>, string>(_client, Create(), _settings, true, true, _settings.Buffered, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Sends the request and returns the answer with status and headers. An answer without success is returned too.</summary>
+    public async Task<ApiResponse<T>> SendForResponseAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken) =>
+        (await GeneratedRequestRunner.SendAsync<ApiResponse<T>, T>(_client, Create(typeInfo), _settings, true, true, _settings.Buffered, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Sends the request and returns the answer's body as it comes from the network; the caller disposes it.</summary>
+    /// <exception cref="ApiException">The answer's status is no success.</exception>
+    public async Task<Stream> SendForStreamAsync(CancellationToken cancellationToken) =>
+        (await GeneratedRequestRunner.SendAsync<Stream, Stream>(_client, Create(), _settings, false, false, false, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Sends the request and returns the answer's body as it comes from the network, with status and headers; the caller disposes it.</summary>
+    public async Task<ApiResponse<Stream>> SendForStreamResponseAsync(CancellationToken cancellationToken) =>
+        (await GeneratedRequestRunner.SendAsync<ApiResponse<Stream>, Stream>(_client, Create(), _settings, true, false, false, cancellationToken).ConfigureAwait(false))!;
+
+    TemplateValue ITemplateScope.Find(TemplatePlaceholder source)
+    {
+        foreach ((string placeholder, TemplateValue value) in _values)
+        {
+            if (placeholder == source.Source)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    private RestRequest Add(string placeholder, TemplateValue value)
+    {
+        if (!value.IsAbsent)
+        {
+            _values.Add((placeholder, value));
+        }
+
+        return this;
+    }
+
+    private HttpRequestMessage Create<T>(JsonTypeInfo<T> typeInfo)
     {
         HttpRequestMessage request = Create();
         GeneratedRequestRunner.SetRequestJsonTypeInfo(request, typeInfo);
-        return await GeneratedRequestRunner.SendAsync<T, T>(client, request, settings, false, true, settings.Buffered, cancellationToken).ConfigureAwait(false)
-            ?? throw ChatJson.Failure("", "is absent where an object is expected");
+        return request;
     }
 
     private HttpRequestMessage Create()
     {
-        var request = new HttpRequestMessage(
-            new HttpMethod(method), GeneratedRequestRunner.BuildRelativeUri(client, path + _query, settings.UrlResolution));
-        if (_body is { } body)
-        {
-            request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        }
-
-        foreach ((string name, string value) in _headers)
-        {
-            GeneratedRequestRunner.SetHeader(request, name, value, settings.ValidateHeaders);
-        }
-
-        GeneratedRequestRunner.AddConfiguredRequestOptions(request, settings, api);
-        GeneratedRequestRunner.AddRequestProperty(request, HttpRequestMessageOptions.MethodName, member);
-        GeneratedRequestRunner.AddRequestProperty(request, HttpRequestMessageOptions.RelativePathTemplate, path);
+        HttpRequestMessage request = new RestMessage(_client, _settings, _mapping, _request, this).Create(_body);
+        GeneratedRequestRunner.AddConfiguredRequestOptions(request, _settings, _api);
+        GeneratedRequestRunner.AddRequestProperty(request, HttpRequestMessageOptions.MethodName, _member);
+        GeneratedRequestRunner.AddRequestProperty(request, HttpRequestMessageOptions.RelativePathTemplate, _request.PathText);
         return request;
     }
 }

@@ -1,0 +1,15 @@
+namespace ChatGen;
+
+/// <summary>Asks for events again and again.</summary>
+internal sealed class RestPollFeed(RestPoll poll, RestExchange exchange) : IRestFeed
+{
+    public TimeSpan Pause => poll.Interval;
+
+    public bool LosesEvents => false;
+
+    public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
+    {
+        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, null, cancellationToken).ConfigureAwait(false);
+        return new RestFeedResult(outcome.Error, outcome.RetryAfter);
+    }
+}

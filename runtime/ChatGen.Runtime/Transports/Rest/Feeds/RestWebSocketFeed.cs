@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace ChatGen;
+
+/// <summary>Receives the frames of a WebSocket.</summary>
+internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exchange, IRestApi api, RestMapping rest, IChatTransportHost host) : IRestFeed
+{
+    private const int MaxFrame = 1024 * 1024;
+
+    private static readonly TimeSpan s_openTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_closeTimeout = TimeSpan.FromSeconds(2);
+
+    public TimeSpan Pause => TimeSpan.Zero;
+
+    public bool LosesEvents => true;
+
+    public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
+    {
+        using var socket = new ClientWebSocket();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task beating = Task.CompletedTask;
+        try
+        {
+            await OpenAsync(socket, cancellationToken).ConfigureAwait(false);
+            up();
+            beating = BeatAsync(socket, over.Token);
+            return new RestFeedResult(await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new RestFeedResult(ErrorOf(exception), null);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await beating.ConfigureAwait(false);
+            await CloseAsync(socket).ConfigureAwait(false);
+        }
+    }
+
+    private async Task OpenAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        RestRequestScope scope = exchange.PeekScope(default, null);
+        string url = mapping.Url.Evaluate(scope).Text ?? throw new FormatException("The address of the WebSocket is not known: no answer has brought it.");
+        Uri address = RestAddress.Check(url, api.BaseAddress, rest.AllowedHosts, "ws", "wss");
+        foreach ((string name, TextTemplate template) in mapping.Headers)
+        {
+            if (template.Evaluate(scope).Text is { } value)
+            {
+                socket.Options.SetRequestHeader(name, value);
+            }
+        }
+
+        if (mapping.SubProtocol is { } subProtocol)
+        {
+            socket.Options.AddSubProtocol(subProtocol);
+        }
+
+        socket.Options.KeepAliveInterval = s_keepAlive;
+        socket.Options.KeepAliveTimeout = s_keepAlive;
+        using var timeout = new CancellationTokenSource(s_openTimeout, host.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        await socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
+        foreach (JsonTemplate frame in mapping.OnOpen)
+        {
+            await socket.SendAsync(RestBody.Write(frame, exchange.PeekScope(default, null)), WebSocketMessageType.Text, true, either.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Why there is nothing more to receive; <see langword="null"/> if the session has ended.</returns>
+    private async Task<ChatException?> ReceiveAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        while (!exchange.Intake.HasEnded)
+        {
+            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                return host.Protocol.ConnectionError("The backend has closed the WebSocket that brings the events.");
+            }
+
+            buffer.Advance(received.Count);
+            if (buffer.WrittenCount > MaxFrame)
+            {
+                return host.Protocol.LibraryError($"A frame of the backend is larger than {MaxFrame / 1024} KiB.");
+            }
+
+            if (received.EndOfMessage)
+            {
+                if (Handle(buffer.WrittenMemory) is { Recovery: ChatRecovery.Resume or ChatRecovery.Rehandshake } error)
+                {
+                    return error;
+                }
+
+                buffer.ResetWrittenCount();
+            }
+        }
+
+        return null;
+    }
+
+    private ChatException? Handle(ReadOnlyMemory<byte> frame)
+    {
+        RestAnswer answer = RestAnswerReader.Parse(frame);
+        if (answer.Malformed is { } problem)
+        {
+            host.OnError(host.Protocol.LibraryError($"A frame of the backend {problem}."));
+            return null;
+        }
+
+        return exchange.Receive(answer);
+    }
+
+    private async Task BeatAsync(ClientWebSocket socket, CancellationToken over)
+    {
+        if (mapping is not { HeartbeatInterval: { } interval, Heartbeat: { } heartbeat })
+        {
+            return;
+        }
+
+        try
+        {
+            using var timer = new PeriodicTimer(interval, host.TimeProvider);
+            while (await timer.WaitForNextTickAsync(over).ConfigureAwait(false))
+            {
+                await socket.SendAsync(RestBody.Write(heartbeat, exchange.PeekScope(default, null)), WebSocketMessageType.Text, true, over).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        {
+            // The socket is over; whoever receives from it tells why.
+        }
+    }
+
+    private ChatException ErrorOf(Exception exception) => exception is WebSocketException or OperationCanceledException
+        ? host.Protocol.ConnectionError("The WebSocket that brings the events cannot be opened or was lost.", exception)
+        : RestFailure.Of(exception, "events", host.Protocol);
+
+    private static async Task CloseAsync(ClientWebSocket socket)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+        {
+            return;
+        }
+
+        try
+        {
+            using var limit = new CancellationTokenSource(s_closeTimeout);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        {
+            // Closing in order is a courtesy.
+        }
+    }
+}

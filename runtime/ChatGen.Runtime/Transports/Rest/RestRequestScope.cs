@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ChatGen.Rest;
+
+namespace ChatGen;
+
+/// <summary>The values of the placeholders of one request.</summary>
+/// <param name="values">The session's.</param>
+/// <param name="counters">The counters that go up with the request.</param>
+/// <param name="options">The options in their wire form.</param>
+/// <param name="command">The operation, for its files.</param>
+/// <param name="nextIndex">The index after the last event that was seen.</param>
+internal sealed class RestRequestScope(
+    ImmutableDictionary<string, TemplateValue> values, Dictionary<string, long> counters, JsonElement options, ChatCommand? command, int nextIndex) : ITemplateScope
+{
+    private string? _uuid;
+
+    /// <summary>The options in their wire form.</summary>
+    public JsonElement Options => options;
+
+    public ChatCommand? Command => command;
+
+    public TemplateValue Find(TemplatePlaceholder source)
+    {
+        switch (source.Kind)
+        {
+            case TemplateSourceKind.State:
+                return counters.TryGetValue(source.Path[0], out long counter) ? TemplateValue.Of(counter) : values.GetValueOrDefault(source.Path[0]);
+            case TemplateSourceKind.Options:
+                TemplateValue value = TemplateValue.Of(options).Walk(source.Path);
+                return value.IsAbsent && source.Path is [var name] ? TemplateValue.Of(command?.FindFile(name)) : value;
+            case TemplateSourceKind.NextIndex:
+                return TemplateValue.Of(nextIndex);
+            case TemplateSourceKind.NewUuid:
+                return TemplateValue.Of(_uuid ??= Guid.NewGuid().ToString());
+            default:
+                return default;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using ChatGen.Rest;
+
+namespace ChatGen;
+
+/// <summary>A string with placeholders: <c>/{chatId}/send</c>. A brace that is none is written twice.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+internal sealed class TextTemplate
+{
+    // Text and placeholders by turns; either may be absent at its place.
+    private readonly (string Text, Placeholder? Placeholder)[] _parts;
+
+    private TextTemplate((string, Placeholder?)[] parts) => _parts = parts;
+
+    /// <summary>The sources that are used.</summary>
+    public IEnumerable<TemplatePlaceholder> Sources => _parts.Where(part => part.Placeholder is not null).Select(part => part.Placeholder!.Source);
+
+    /// <exception cref="FormatException">The text is no template.</exception>
+    public static TextTemplate Parse(string text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> tables)
+    {
+        TemplateSyntax syntax = TemplateSyntax.Parse(text, out TemplateFault fault) ?? throw new FormatException($"'{text}' is no template: {fault.Kind} at {fault.Start}.");
+        return new TextTemplate([.. syntax.Parts.Select(part => (part.Text, part.Placeholder is { } placeholder
+            ? new Placeholder(placeholder, [.. placeholder.Filters.Select(filter => TemplateFilter.Find(filter, tables))])
+            : null))]);
+    }
+
+    /// <summary>The value: that of the only placeholder as it is, else text; absent if any placeholder is.</summary>
+    public TemplateValue Evaluate(ITemplateScope scope)
+    {
+        if (_parts is [{ Text: "", Placeholder: { } only }])
+        {
+            return only.Evaluate(scope);
+        }
+
+        return _parts is [{ Placeholder: null }] ? TemplateValue.Of(_parts[0].Text) : TemplateValue.Of(Text(scope, escape: false, out _));
+    }
+
+    /// <summary>The text, with the values escaped for an address.</summary>
+    /// <param name="scope">Knows the values.</param>
+    /// <param name="absent">The placeholder that has no value.</param>
+    /// <returns><see langword="null"/> if a placeholder has no value.</returns>
+    public string? EvaluateForAddress(ITemplateScope scope, out TemplatePlaceholder? absent) => Text(scope, escape: true, out absent);
+
+    private string? Text(ITemplateScope scope, bool escape, out TemplatePlaceholder? absent)
+    {
+        absent = null;
+        var text = new StringBuilder();
+        foreach ((string literal, Placeholder? placeholder) in _parts)
+        {
+            text.Append(literal);
+            if (placeholder is null)
+            {
+                continue;
+            }
+
+            if (placeholder.Evaluate(scope).Text is not { } value)
+            {
+                absent = placeholder.Source;
+                return null;
+            }
+
+            text.Append(escape ? Uri.EscapeDataString(value) : value);
+        }
+
+        return text.ToString();
+    }
+}
