@@ -42,7 +42,8 @@ public sealed class ChatGenerator : IIncrementalGenerator
             .Select(static (compilation, _) => ReadHost((CSharpCompilation)compilation))
             .WithTrackingName(TrackingNames.Host);
 
-        context.RegisterSourceOutput(host, static (output, host) => ReportHost(output, host));
+        IncrementalValueProvider<bool> needsRefit = results.Select(static (result, _) => result.Model?.Rest is not null).Collect().Select(static (all, _) => all.Contains(true));
+        context.RegisterSourceOutput(host.Combine(needsRefit), static (output, pair) => ReportHost(output, pair.Left, pair.Right));
         // All at once, since variants can find one fault of a base each.
         context.RegisterSourceOutput(results.Select(static (result, _) => result.Diagnostics).Collect(), static (output, diagnostics) =>
         {
@@ -139,7 +140,7 @@ public sealed class ChatGenerator : IIncrementalGenerator
             return;
         }
 
-        foreach ((string hintName, string source) in SchemaEmitter.Emit(model))
+        foreach ((string hintName, string source) in SchemaEmitter.Emit(model, host.RefitProblem is null))
         {
             output.CancellationToken.ThrowIfCancellationRequested();
             output.AddSource(hintName, SourceText.From(source, Encoding.UTF8));
@@ -148,9 +149,10 @@ public sealed class ChatGenerator : IIncrementalGenerator
 
     private static HostModel ReadHost(CSharpCompilation compilation) => new(
         compilation.GetTypeByMetadataName("ChatGen.ChatProtocol") is not null,
-        compilation.LanguageVersion < LanguageVersion.CSharp12 ? compilation.LanguageVersion.ToDisplayString() : null);
+        compilation.LanguageVersion < LanguageVersion.CSharp12 ? compilation.LanguageVersion.ToDisplayString() : null,
+        RefitSurface.Problem(compilation));
 
-    private static void ReportHost(SourceProductionContext output, HostModel host)
+    private static void ReportHost(SourceProductionContext output, HostModel host, bool needsRefit)
     {
         if (!host.HasRuntime)
         {
@@ -159,6 +161,10 @@ public sealed class ChatGenerator : IIncrementalGenerator
         else if (host.TooLowLanguageVersion is { } version)
         {
             output.ReportDiagnostic(Diagnostic.Create(Descriptors.LanguageVersionTooLow, null, version));
+        }
+        else if (needsRefit && host.RefitProblem is { } problem)
+        {
+            output.ReportDiagnostic(Diagnostic.Create(Descriptors.RefitUnusable, null, problem));
         }
     }
 

@@ -2,11 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace ChatGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic of the generator. CHAT0xxx: the host. CHAT1xxx: the schema.</summary>
+/// <summary>Every diagnostic of the generator. CHAT0xxx: the host. CHAT1xxx: the schema. CHAT3xxx: what the generated code stands on.</summary>
 internal static class Descriptors
 {
     private const string Host = "ChatGen.Host";
     private const string Schema = "ChatGen.Schema";
+    private const string Transport = "ChatGen.Transport";
 
     public static readonly DiagnosticDescriptor InternalError = Error("CHAT0001", Host, "ChatGen failed",
         "ChatGen failed on '{0}': {1}; this is a defect of ChatGen, please report it with the schema");
@@ -81,6 +82,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidDefault = Error("CHAT1019", Schema, "The default breaks its own schema",
         "The default of '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor PointerLeadsNowhere = Warning("CHAT1036", Schema, "A pointer leads to nothing that is defined",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor UnknownMappedCode = Warning("CHAT1037", Schema, "The mapping makes an error code that is not known",
+        "The error code '{0}' is not among those of the schema; {1}");
+
+    public static readonly DiagnosticDescriptor UnmappedCommand = Create("CHAT1038", Schema, "A command is mapped by no transport",
+        "The command '{0}' is not generated: no transport maps it; map it, or say '\"{0}\": null' in 'operations' of 'rest' if the backend lacks it", DiagnosticSeverity.Info);
+
     public static readonly DiagnosticDescriptor CyclicBase = Error("CHAT1040", Schema, "A schema extends itself",
         "Extending '{0}' closes a cycle: {1}; let one of them extend another schema");
 
@@ -134,6 +144,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UncheckedFormat = Warning("CHAT1030", Schema, "The format is not checked",
         "The format '{0}' is not checked; state the rule by 'pattern', or leave the format as documentation and suppress this warning");
+
+    public static readonly DiagnosticDescriptor RefitUnusable = Error("CHAT3001", Transport, "Refit cannot be used",
+        "The REST interface and its transport are not generated: {0}; reference Refit 16.4 or a later 16");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
         Create(id, category, title, message, DiagnosticSeverity.Error);

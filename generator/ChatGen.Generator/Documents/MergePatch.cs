@@ -31,14 +31,15 @@ internal sealed class MergePatch
     public static JsonNode Apply(JsonNode target, JsonNode patch, JsonNode? without, out MergePatch merge)
     {
         merge = new MergePatch(without);
-        return merge.Apply(target, patch, "", null);
+        return merge.Apply(target, patch, "", null, ValuePlaces.Root);
     }
 
     /// <param name="target">What is changed.</param>
     /// <param name="patch">The changes.</param>
     /// <param name="name">The name of the member that both are the values of.</param>
     /// <param name="keyword">The keyword of whose value both are a part, if <c>null</c> can be a value there.</param>
-    private JsonNode Apply(JsonNode target, JsonNode patch, string name, string? keyword)
+    /// <param name="place">Where they stand on the way to where <c>null</c> is a value; <see langword="null"/> if on none.</param>
+    private JsonNode Apply(JsonNode target, JsonNode patch, string name, string? keyword, ValuePlaces? place)
     {
         if (patch is not JsonObjectNode patchObject)
         {
@@ -62,10 +63,10 @@ internal sealed class MergePatch
             {
                 members.Add(member);
             }
-            else if (change.Value is not JsonNullNode)
+            else if (change.Value is not JsonNullNode || place is { KeepsNull: true })
             {
                 Note(change.NameNode.Span, member.NameNode);
-                members.Add(new JsonMember(member.Name, change.NameNode, Apply(member.Value, change.Value, member.Name, KeywordOf(member))));
+                members.Add(new JsonMember(member.Name, change.NameNode, Apply(member.Value, change.Value, member.Name, KeywordOf(member), place?.Within(member.Name))));
             }
         }
 
@@ -77,9 +78,9 @@ internal sealed class MergePatch
                 continue;
             }
 
-            if (member.Value is not JsonNullNode)
+            if (member.Value is not JsonNullNode || (place is { KeepsNull: true } && !IsLeftOut(member)))
             {
-                members.Add(new JsonMember(member.Name, member.NameNode, Apply(new JsonNullNode(member.Value.Source, member.Value.Span), member.Value, member.Name, KeywordOf(member))));
+                members.Add(new JsonMember(member.Name, member.NameNode, Apply(new JsonNullNode(member.Value.Source, member.Value.Span), member.Value, member.Name, KeywordOf(member), place?.Within(member.Name))));
             }
             else if (!IsLeftOut(member))
             {

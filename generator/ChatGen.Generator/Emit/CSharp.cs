@@ -114,6 +114,7 @@ internal static class CSharp
             BuiltInKind.Transport => "global::ChatGen.IChatTransport",
             BuiltInKind.StateStorage => "global::ChatGen.IChatStateStorage",
             BuiltInKind.Logger => "global::Microsoft.Extensions.Logging.ILogger",
+            BuiltInKind.ChatFile => "global::ChatGen.ChatFile",
             _ => throw new InvalidOperationException($"No C# name for {kind}."),
         },
         _ => throw new InvalidOperationException($"No C# name for {type}."),

@@ -18,11 +18,11 @@ internal static class ChatSchemaEmitter
                 EmitEvent(writer, type);
             }
 
-            EmitOperation(writer, schema.Start.Operation);
-            EmitOperation(writer, schema.Restore);
+            EmitOperation(writer, schema, schema.Start.Operation);
+            EmitOperation(writer, schema, schema.Restore);
             foreach (CommandModel command in schema.Commands)
             {
-                EmitOperation(writer, command.Operation);
+                EmitOperation(writer, schema, command.Operation);
             }
 
             EmitProtocol(writer, schema);
@@ -42,7 +42,7 @@ internal static class ChatSchemaEmitter
         writer.Line();
     }
 
-    private static void EmitOperation(SourceWriter writer, OperationModel operation)
+    private static void EmitOperation(SourceWriter writer, ChatSchemaModel schema, OperationModel operation)
     {
         if (operation.Description is { } description)
         {
@@ -50,11 +50,18 @@ internal static class ChatSchemaEmitter
         }
 
         string options = operation.Options ?? "global::ChatGen.ChatNone";
-        string result = operation.Result ?? "global::ChatGen.ChatNone";
+        string result = operation.AnswersFile ? "global::ChatGen.ChatFile" : operation.Result ?? "global::ChatGen.ChatNone";
         string write = operation.Options is null ? "null" : $"{operation.Options}JsonConverter.WriteMembers";
         string read = operation.Result is null ? "null" : $"{operation.Result}JsonConverter.ReadValue";
-        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {operation.CSharpName}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read});");
+        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {operation.CSharpName}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read}{Files(schema, operation)});");
         writer.Line();
+    }
+
+    /// <summary>How the runtime finds the files of the options, which have no JSON.</summary>
+    private static string Files(ChatSchemaModel schema, OperationModel operation)
+    {
+        PropertyModel[] files = [.. schema.Records.FirstOrDefault(record => record.Name == operation.Options)?.Properties.Where(property => property.IsFile) ?? []];
+        return files.Length == 0 ? "" : $", static (options, name) => name switch {{ {string.Concat(files.Select(file => $"{CSharp.Literal(file.JsonName)} => options.{file.Name}, "))}_ => null }}";
     }
 
     private static void EmitProtocol(SourceWriter writer, ChatSchemaModel schema)
@@ -76,6 +83,12 @@ internal static class ChatSchemaEmitter
             if (schema.CometD is { } cometD)
             {
                 EmitCometD(writer, schema, cometD);
+            }
+
+            if (schema.Rest is { } rest)
+            {
+                writer.Line($"Rest = global::ChatGen.RestMapping.Parse({CSharp.Literal(rest.Mapping)}),");
+                writer.Line($"CreateRestApi = static client => global::Refit.RestService.ForGenerated<{rest.Interface}>(client),");
             }
         }
     }

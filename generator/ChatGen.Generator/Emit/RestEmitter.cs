@@ -5,34 +5,40 @@ namespace ChatGen.Generator.Emit;
 
 /// <summary>
 /// The Refit interface of the REST mapping, its implementation with registration (Refit's own generator cannot see the interface),
-/// and the chat transport over it.
+/// and the chat transport over it. What is sent, the runtime knows from the mapping.
 /// </summary>
 internal static class RestEmitter
 {
     private const string Task = "global::System.Threading.Tasks.Task";
+    private const string Stream = "global::System.IO.Stream";
     private const string Token = "global::System.Threading.CancellationToken cancellationToken";
 
     public static string EmitApi(ChatSchemaModel schema, RestModel rest)
     {
         SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
         CSharp.Document(writer, "summary", $"The HTTP API of the schema '{schema.SchemaId}'. Get one from Refit: RestService.ForGenerated<{rest.Interface}>(httpClient).");
-        writer.Line("/// <remarks>A call that fails throws <see cref=\"global::Refit.ApiException\"/>.</remarks>");
+        writer.Line("/// <remarks>A call that fails throws <see cref=\"global::Refit.ApiException\"/>. The base address of the client is the server's.</remarks>");
         writer.Line(CSharp.GeneratedCode);
-        using (writer.Open($"public interface {rest.Interface}"))
+        using (writer.Open($"public interface {rest.Interface} : global::ChatGen.IRestApi"))
         {
-            foreach ((RestOperationModel operation, int index) in rest.Operations.Select((operation, index) => (operation, index)))
+            EmitEach(writer, rest, (request, answersResponse) =>
             {
-                if (index > 0)
-                {
-                    writer.Line();
-                }
-
-                EmitMethod(writer, schema, rest, operation);
-            }
+                EmitDocuments(writer, schema, request, answersResponse);
+                EmitAttributes(writer, request);
+                writer.Line($"{Signature(request, answersResponse, isDeclaration: true)};");
+            });
         }
 
         writer.Line();
-        EmitImplementation(writer, schema, rest);
+        using (writer.Open($"file sealed class Generated{rest.Interface}(global::System.Net.Http.HttpClient client, global::Refit.RefitSettings settings) : global::ChatGen.RestApi(client, settings, typeof({rest.Interface}), ChatSchema.Protocol.Rest!), {rest.Interface}"))
+        {
+            EmitEach(writer, rest, (request, answersResponse) =>
+            {
+                writer.Line($"public {Signature(request, answersResponse, isDeclaration: false)} =>");
+                writer.Indented(() => writer.Line(Call(request, answersResponse)));
+            });
+        }
+
         writer.Line();
         EmitRegistration(writer, rest);
         return writer.ToString();
@@ -41,119 +47,76 @@ internal static class RestEmitter
     public static string EmitTransport(ChatSchemaModel schema, RestModel rest)
     {
         SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
-        writer.Line($"/// <summary>Carries a chat session over <see cref=\"{rest.Interface}\"/>; events are polled every {CSharp.Xml(rest.PollIntervalSeconds)} s.</summary>");
+        writer.Line($"/// <summary>Carries a chat session over <see cref=\"{rest.Interface}\"/>.</summary>");
+        writer.Line("/// <param name=\"api\">The API, with the backend's address.</param>");
         writer.Line(CSharp.GeneratedCode);
-        using (writer.Open("public sealed class RestTransport : global::ChatGen.RestChatTransport"))
-        {
-            writer.Line($"private readonly {rest.Interface} _api;");
-            writer.Line();
-            writer.Line("/// <summary>A transport over the API.</summary>");
-            writer.Line("/// <param name=\"api\">The API, with the backend's address.</param>");
-            using (writer.Open($"public RestTransport({rest.Interface} api) : base(global::System.TimeSpan.FromSeconds({CSharp.Number(rest.PollIntervalSeconds)}))"))
-            {
-                writer.Line("global::System.ArgumentNullException.ThrowIfNull(api);");
-                writer.Line("_api = api;");
-            }
-
-            OperationModel start = schema.Start.Operation;
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line($"protected override async {Task}<object> StartAsync(global::ChatGen.ChatCommand start, {Token}) => await _api.{start.CSharpName}Async(({start.Options})start.Options!, cancellationToken).ConfigureAwait(false);");
-            writer.Line();
-            EmitSend(writer, schema, rest);
-        }
-
+        writer.Line($"public sealed class RestTransport({rest.Interface} api) : global::ChatGen.RestChatTransport(api, ChatSchema.Protocol);");
         return writer.ToString();
     }
 
-    private static void EmitSend(SourceWriter writer, ChatSchemaModel schema, RestModel rest)
+    private static void EmitEach(SourceWriter writer, RestModel rest, Action<RestRequestModel, bool> emit)
     {
-        writer.Line("/// <inheritdoc/>");
-        if (rest.Operations.Count == 1)
+        bool isFirst = true;
+        foreach (RestRequestModel request in rest.Requests)
         {
-            // With nothing but the start there is nothing to await.
-            writer.Line($"protected override {Task}<object?> SendAsync(string sessionId, global::ChatGen.ChatCommand command, {Token}) => throw NotAvailable(command);");
-            return;
-        }
-
-        using (writer.Open($"protected override async {Task}<object?> SendAsync(string sessionId, global::ChatGen.ChatCommand command, {Token})"))
-        {
-            using (writer.Open("switch (command.Name)"))
+            foreach (bool answersResponse in (bool[])[false, true])
             {
-                foreach (RestOperationModel mapping in rest.Operations.Where(operation => operation.Name != schema.Start.Operation.Name))
-                {
-                    OperationModel operation = Find(schema, mapping);
-                    IEnumerable<string> session = ["sessionId"];
-                    string arguments = string.Join(", ", session
-                        .Concat(mapping.Query.Count > 0 ? mapping.Query.Select(name => $"(({operation.Options})command.Options!).{Property(schema, operation, name).Name}")
-                            : HasBody(mapping, operation) ? [$"({operation.Options})command.Options!"] : [])
-                        .Append("cancellationToken"));
-                    string call = $"await _api.{operation.CSharpName}Async({arguments}).ConfigureAwait(false);";
-                    writer.Line($"case {CSharp.Literal(mapping.Name)}:");
-                    writer.Indented(() =>
-                    {
-                        writer.Line(operation.Result is null ? call : $"return {call}");
-                        if (operation.Result is null)
-                        {
-                            writer.Line("return null;");
-                        }
-                    });
-                }
-
-                writer.Line("default:");
-                writer.Indented(() => writer.Line("throw NotAvailable(command);"));
-            }
-        }
-    }
-
-    private static void EmitMethod(SourceWriter writer, ChatSchemaModel schema, RestModel rest, RestOperationModel operation)
-    {
-        OperationModel model = Find(schema, operation);
-        CSharp.Document(writer, "summary", model.Description ?? $"The operation '{model.Name}'.");
-        writer.Line($"[global::Refit.{Names.ToPascal(operation.Method.ToLowerInvariant())}({CSharp.Literal(operation.Path)})]");
-        writer.Line($"{Returns(model)} {model.CSharpName}Async({Parameters(schema, rest, operation, model, attributes: true)});");
-    }
-
-    private static void EmitImplementation(SourceWriter writer, ChatSchemaModel schema, RestModel rest)
-    {
-        using (writer.Open($"file sealed class Generated{rest.Interface}(global::System.Net.Http.HttpClient client, global::Refit.RefitSettings settings) : {rest.Interface}"))
-        {
-            foreach ((RestOperationModel operation, int index) in rest.Operations.Select((operation, index) => (operation, index)))
-            {
-                if (index > 0)
+                if (!isFirst)
                 {
                     writer.Line();
                 }
 
-                OperationModel model = Find(schema, operation);
-                writer.Line($"public {Returns(model)} {model.CSharpName}Async({Parameters(schema, rest, operation, model, attributes: false)}) =>");
-                writer.Indented(() => EmitRequest(writer, schema, rest, operation, model));
+                isFirst = false;
+                emit(request, answersResponse);
             }
         }
     }
 
-    private static void EmitRequest(SourceWriter writer, ChatSchemaModel schema, RestModel rest, RestOperationModel operation, OperationModel model)
+    private static void EmitDocuments(SourceWriter writer, ChatSchemaModel schema, RestRequestModel request, bool answersResponse)
     {
-        writer.Line($"new global::ChatGen.RestRequest(client, settings, typeof({rest.Interface}), nameof({model.CSharpName}Async), {CSharp.Literal(operation.Method)}, {CSharp.Literal(operation.Path)})");
-        writer.Indented(() =>
+        if (answersResponse)
         {
-            if (IsInSession(schema, model))
-            {
-                writer.Line($".Header({CSharp.Literal(rest.SessionHeader)}, sessionId)");
-            }
+            writer.Line($"/// <summary>As <c>{request.CSharpName}Async</c>, with status and headers of the answer; a status that is no success does not throw.</summary>");
+            return;
+        }
 
-            foreach (string query in operation.Query)
+        CSharp.Document(writer, "summary", request.Description ?? $"The request '{request.Name}'.");
+        foreach (RestParameterModel parameter in request.Parameters)
+        {
+            Parameter(parameter.Name, parameter.Description ?? parameter.Place switch
             {
-                writer.Line($".Query({CSharp.Literal(query)}, {Parameter(Property(schema, model, query))})");
-            }
+                RestParameterPlace.Path => "Part of the address.",
+                RestParameterPlace.Url => "The address.",
+                RestParameterPlace.Query => $"For the query parameter '{parameter.WireName}'.",
+                RestParameterPlace.Header => $"For the header '{parameter.WireName}'.",
+                RestParameterPlace.File => "The file.",
+                _ => $"For the part '{parameter.WireName}'.",
+            });
+        }
 
-            if (HasBody(operation, model))
-            {
-                writer.Line($".Body(options, {model.Options}JsonConverter.WriteMembers)");
-            }
+        if (HasBodyParameter(request))
+        {
+            Parameter("body", schema.Records.FirstOrDefault(record => record.Name == request.Body!.Record)?.Description ?? "The body.");
+        }
 
-            writer.Line(model.Result is null ? ".SendAsync(cancellationToken);" : $".SendAsync(ChatJsonContext.Default.{model.Result}, cancellationToken);");
-        });
+        Parameter("cancellationToken", "Stops waiting.");
+
+        void Parameter(string name, string text) => CSharp.Document(writer, $"param name=\"{name.TrimStart('@')}\"", text);
+    }
+
+    private static void EmitAttributes(SourceWriter writer, RestRequestModel request)
+    {
+        if (request.Headers.Count > 0)
+        {
+            writer.Line($"[global::Refit.Headers({string.Join(", ", request.Headers.Select(CSharp.Literal))})]");
+        }
+
+        if (request.Body?.Encoding == RestEncoding.Multipart)
+        {
+            writer.Line("[global::Refit.Multipart]");
+        }
+
+        writer.Line($"[global::Refit.{Names.ToPascal(request.Method.ToLowerInvariant())}({CSharp.Literal(request.Route ?? "")})]");
     }
 
     private static void EmitRegistration(SourceWriter writer, RestModel rest)
@@ -169,43 +132,82 @@ internal static class RestEmitter
         }
     }
 
-    private static string Parameters(ChatSchemaModel schema, RestModel rest, RestOperationModel operation, OperationModel model, bool attributes)
+    private static string Signature(RestRequestModel request, bool answersResponse, bool isDeclaration)
     {
         var parameters = new List<string>();
-        if (IsInSession(schema, model))
+        for (int i = 0; i < request.Parameters.Count; i++)
         {
-            parameters.Add((attributes ? $"[global::Refit.Header({CSharp.Literal(rest.SessionHeader)})] " : "") + "string sessionId");
+            RestParameterModel parameter = request.Parameters[i];
+            // Only the last parameters can have defaults.
+            bool isOptional = isDeclaration && !HasBodyParameter(request) && request.Parameters.Skip(i).All(later => !later.IsRequired);
+            parameters.Add($"{(isDeclaration ? Attribute(request, parameter) : "")}{CSharp.TypeName(parameter.Type)}{(parameter.IsRequired ? "" : "?")} {parameter.Name}{(isOptional ? " = null" : "")}");
         }
 
-        foreach (string query in operation.Query)
+        if (HasBodyParameter(request))
         {
-            PropertyModel property = Property(schema, model, query);
-            parameters.Add((attributes ? $"[global::Refit.AliasAs({CSharp.Literal(query)})] " : "") + $"{CSharp.PropertyType(property)} {Parameter(property)}");
+            string attribute = request.Body!.Encoding == RestEncoding.Form ? "[global::Refit.Body(global::Refit.BodySerializationMethod.UrlEncoded)] " : "[global::Refit.Body] ";
+            parameters.Add($"{(isDeclaration ? attribute : "")}{request.Body.Record ?? "global::System.Text.Json.Nodes.JsonObject"} body");
         }
 
-        if (HasBody(operation, model))
+        parameters.Add(isDeclaration ? Token + " = default" : Token);
+        string? result = request.IsDownload ? Stream : request.Result;
+        string returns = (result, answersResponse) switch
         {
-            parameters.Add((attributes ? "[global::Refit.Body] " : "") + $"{model.Options} options");
-        }
-
-        parameters.Add(attributes ? Token + " = default" : Token);
-        return string.Join(", ", parameters);
+            (null, false) => Task,
+            (null, true) => $"{Task}<global::Refit.IApiResponse>",
+            (_, false) => $"{Task}<{result}>",
+            (_, true) => $"{Task}<global::Refit.ApiResponse<{result}>>",
+        };
+        return $"{returns} {MethodName(request, answersResponse)}({string.Join(", ", parameters)})";
     }
 
-    /// <summary>A query's parameter, which must not hide what the method has besides.</summary>
-    private static string Parameter(PropertyModel property) => Names.ToParameter(property.Name) is var name && name is "sessionId" or "client" or "settings" or "cancellationToken" ? name + "_" : name;
+    private static string Attribute(RestRequestModel request, RestParameterModel parameter) => parameter.Place switch
+    {
+        RestParameterPlace.Url => "[global::Refit.Url] ",
+        RestParameterPlace.Query => $"[global::Refit.Query, global::Refit.AliasAs({CSharp.Literal(parameter.WireName)})] ",
+        RestParameterPlace.Header => $"[global::Refit.Header({CSharp.Literal(parameter.WireName)})] ",
+        RestParameterPlace.File when request.Body?.Encoding != RestEncoding.Multipart => "[global::Refit.Body] ",
+        RestParameterPlace.Part or RestParameterPlace.File => $"[global::Refit.AliasAs({CSharp.Literal(parameter.WireName)})] ",
+        _ => "",
+    };
 
-    private static string Returns(OperationModel model) => model.Result is null ? Task : $"{Task}<{model.Result}>";
+    private static string Call(RestRequestModel request, bool answersResponse)
+    {
+        string given = string.Concat(request.Parameters.Select(parameter => parameter.Type is BuiltInType { Kind: BuiltInKind.ChatFile }
+            ? $".File({CSharp.Literal(parameter.Placeholder)}, {parameter.Name})"
+            : $".With({CSharp.Literal(parameter.Placeholder)}, {Value(parameter)})"));
+        string body = !HasBodyParameter(request) ? "" : request.Body!.Record is { } record ? $".Body(body, {record}JsonConverter.WriteMembers)" : ".Body(body)";
+        string send = (request.IsDownload, answersResponse) switch
+        {
+            (true, false) => "SendForStreamAsync",
+            (true, true) => "SendForStreamResponseAsync",
+            (false, false) => "SendAsync",
+            (false, true) => "SendForResponseAsync",
+        };
+        string arguments = request is { IsDownload: false, Result: { } result } ? $"ChatJsonContext.Default.{result}, cancellationToken" : "cancellationToken";
+        return $"Request({CSharp.Literal(request.Name)}, nameof({MethodName(request, answersResponse)})){given}{body}.{send}({arguments});";
+    }
 
-    private static bool IsInSession(ChatSchemaModel schema, OperationModel model) => model.Name != schema.Start.Operation.Name;
+    /// <summary>A parameter's value as the runtime takes it: as it is in JSON.</summary>
+    private static string Value(RestParameterModel parameter)
+    {
+        string name = parameter.Name;
+        string access = parameter.IsRequired ? "." : "?.";
+        return parameter.Type switch
+        {
+            EnumType { IsOpen: true } => $"{name}{access}Value",
+            EnumType type when parameter.IsRequired => $"{type.Name}Json.Values[(int){name}]",
+            EnumType type => $"{name} is null ? null : {type.Name}Json.Values[(int){name}.Value]",
+            BuiltInType { Kind: BuiltInKind.Uri } => $"{name}{access}OriginalString",
+            BuiltInType { Kind: BuiltInKind.Guid } => $"{name}{access}ToString()",
+            BuiltInType { Kind: BuiltInKind.DateTimeOffset } => $"{name}{access}ToString(\"O\", global::System.Globalization.CultureInfo.InvariantCulture)",
+            BuiltInType { Kind: BuiltInKind.Seconds } => $"{name}{access}TotalSeconds",
+            BuiltInType { Kind: BuiltInKind.Milliseconds } => $"{name}{access}TotalMilliseconds",
+            _ => name,
+        };
+    }
 
-    private static bool HasBody(RestOperationModel operation, OperationModel model) =>
-        model.Options is not null && operation.Query.Count == 0 && operation.Method is not ("GET" or "DELETE");
+    private static string MethodName(RestRequestModel request, bool answersResponse) => request.CSharpName + (answersResponse ? "ResponseAsync" : "Async");
 
-    private static OperationModel Find(ChatSchemaModel schema, RestOperationModel operation) => operation.Name == schema.Start.Operation.Name
-        ? schema.Start.Operation
-        : schema.Commands.First(command => command.Operation.Name == operation.Name).Operation;
-
-    private static PropertyModel Property(ChatSchemaModel schema, OperationModel model, string name) =>
-        schema.Records.First(record => record.Name == model.Options).Properties.First(property => property.JsonName == name);
+    private static bool HasBodyParameter(RestRequestModel request) => request.Body is { Encoding: RestEncoding.Json or RestEncoding.Form };
 }

@@ -7,8 +7,9 @@ namespace ChatGen.Generator.Emit;
 /// <summary>A model to files.</summary>
 internal static class SchemaEmitter
 {
-    public static IEnumerable<(string HintName, string Source)> Emit(ChatSchemaModel schema)
+    public static IEnumerable<(string HintName, string Source)> Emit(ChatSchemaModel schema, bool hasRefit = true)
     {
+        schema = hasRefit ? schema : schema with { Rest = null };
         bool deprecates = schema.Records.Any(record => record.Obsolete is not null || record.Properties.Any(property => property.Obsolete is not null))
             || schema.Commands.Any(command => command.Operation.Obsolete is not null);
         foreach (RecordModel record in schema.Records)

@@ -25,6 +25,9 @@ internal sealed record OperationModel(string Name, string CSharpName, string? De
 {
     /// <summary>Why it should not be used any more; <see langword="null"/> if it may be.</summary>
     public string? Obsolete { get; init; }
+
+    /// <summary>Whether a file is answered instead of a record.</summary>
+    public bool AnswersFile { get; init; }
 }
 
 /// <summary>The operation that starts a session.</summary>
@@ -78,9 +81,3 @@ internal sealed record CometDModel(
 
 /// <summary>An operation's name on the wire.</summary>
 internal sealed record WireNameModel(string Name, string WireName);
-
-/// <summary>How the session looks over HTTP.</summary>
-internal sealed record RestModel(string Interface, string SessionHeader, string PollIntervalSeconds, EquatableArray<RestOperationModel> Operations);
-
-/// <summary>An operation over HTTP: <paramref name="Query"/> names properties of its options.</summary>
-internal sealed record RestOperationModel(string Name, string Method, string Path, EquatableArray<string> Query);

@@ -61,8 +61,11 @@ internal sealed record PropertyModel
     /// <summary>Whether the value exists only in the process, such as a transport.</summary>
     public bool IsService => Type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger };
 
-    /// <summary>Whether the value goes to the backend.</summary>
-    public bool IsSent => !IsService && !IsReadOnly && ClientRole == ClientRole.None;
+    /// <summary>Whether the value is a file, which goes to the backend but has no JSON.</summary>
+    public bool IsFile => Type is BuiltInType { Kind: BuiltInKind.ChatFile };
+
+    /// <summary>Whether the value goes to the backend in JSON.</summary>
+    public bool IsSent => !IsService && !IsFile && !IsReadOnly && ClientRole == ClientRole.None;
 
     /// <summary>Whether whoever makes a value has to set the member.</summary>
     public bool MustBeSet => IsRequired && !IsService && !IsReadOnly && Const is null;

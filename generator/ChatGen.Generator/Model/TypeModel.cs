@@ -53,4 +53,5 @@ internal enum BuiltInKind
     Transport,
     StateStorage,
     Logger,
+    ChatFile,
 }

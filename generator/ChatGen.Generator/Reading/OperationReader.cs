@@ -54,9 +54,15 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         var names = new HashSet<string>(StringComparer.Ordinal) { "Execute", "ExecuteLeave", "Dispose", "ReadEvents", start.CSharpName, restore.CSharpName };
         foreach ((JsonMember member, SectionReader command) in section?.Sections() ?? [])
         {
-            OperationModel operation = ReadOperation(command, member.Name) with { Obsolete = new PropertyReader(schemas, diagnostics).ReadObsolete(command.Get("x-chat-deprecated"), null) };
+            OperationModel operation = ReadOperation(command, member.Name, mayAnswerFile: true) with { Obsolete = new PropertyReader(schemas, diagnostics).ReadObsolete(command.Get("x-chat-deprecated"), null) };
             string[] parameters = [.. command.Strings("parameters").Select(name => name.Value)];
             bool isLeave = command.Choice("role", "leave") is not null;
+            if (isLeave && operation.AnswersFile)
+            {
+                command.Report(command.Node["result"]!, $"'{member.Name}' ends the session, so that it cannot answer a file");
+                operation = operation with { AnswersFile = false };
+            }
+
             string? transcript = command.OptionalString("transcript");
             command.ReportUnknown();
             if (!names.Add(operation.CSharpName))
@@ -79,14 +85,20 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
         CSharpName = operation.CSharpName == start.CSharpName ? operation.CSharpName + "Again" : operation.CSharpName,
     };
 
-    private OperationModel ReadOperation(SectionReader section, string name)
+    private OperationModel ReadOperation(SectionReader section, string name, bool mayAnswerFile = false)
     {
         section.Get("x-chat-name");
-        return new OperationModel(name, Names.Of(section.Node, name, diagnostics), section.OptionalString("description"), ReadRecord(section, "options"), ReadRecord(section, "result"));
+        bool answersFile = mayAnswerFile && section.Get("result") is JsonStringNode { Value: "file" };
+        return new OperationModel(
+            name, Names.Of(section.Node, name, diagnostics), section.OptionalString("description"), ReadRecord(section, "options"),
+            answersFile ? null : ReadRecord(section, "result", mayAnswerFile ? ", or \"file\"" : ""))
+        {
+            AnswersFile = answersFile,
+        };
     }
 
     /// <summary>The definition that a member refers to.</summary>
-    private string? ReadRecord(SectionReader section, string member)
+    private string? ReadRecord(SectionReader section, string member, string orElse = "")
     {
         switch (section.Get(member))
         {
@@ -95,7 +107,7 @@ internal sealed class OperationReader(SchemaObjectModel schemas, DiagnosticBag d
             case JsonObjectNode { Members: [{ Name: "$ref", Value: JsonStringNode reference }] }:
                 return References.Resolve(reference, schemas, diagnostics, name => TypeReader.IsRecord(schemas, name) ? null : "an object with properties");
             case { } other:
-                section.Report(other, $"'{section.Name}.{member}' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}");
+                section.Report(other, $"'{section.Name}.{member}' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}{orElse}");
                 return null;
         }
     }

@@ -2,6 +2,7 @@ using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading.Rest;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ChatGen.Generator.Reading;
@@ -118,8 +119,15 @@ internal static class SchemaReader
         string[] checkedTypes = [.. types.Records.Where(record => record.IsInput).Select(record => record.Name)];
         (JsonSchemaModel? jsonRules, JsonSchemaModel? usageRules) =
             ReadJsonRules(document, documents, schemas, types.JsonRules, [.. checkedTypes.Select(name => types.Schemas[name])], diagnostics, cancellationToken);
+        ErrorsModel errors = ErrorReader.Read(chat.Section("errors"), schemas, types, diagnostics);
         SectionReader? transports = chat.OptionalSection("transports");
         var transportReader = new TransportReader(commands, start.Operation, restore, types);
+        CometDModel? cometD = transportReader.ReadCometD(transports?.OptionalSection("cometd"));
+        RestResult? rest = transports?.OptionalSection("rest") is { } section
+            ? RestReader.Read(section, new RestContext(commands, start.Operation, restore, events, errors, types, schemas, diagnostics))
+            : null;
+        TranscriptModel? transcript = transportReader.ReadTranscript(chat.OptionalSection("transcript"));
+        commands = MappedCommands.Of(transportReader.ResolveCommands(commands, chat), cometD, rest, chat);
         var model = new ChatSchemaModel(
             ns,
             (root["$id"] as JsonStringNode)?.Value ?? "",
@@ -133,14 +141,14 @@ internal static class SchemaReader
             types.Enums,
             jsonRules,
             usageRules,
-            ErrorReader.Read(chat.Section("errors"), schemas, types, diagnostics),
+            errors,
             transportReader.ResolveStart(start, chat),
             restore,
-            transportReader.ReadTranscript(chat.OptionalSection("transcript")),
-            transportReader.ResolveCommands(commands, chat),
+            commands.Any(command => command.Operation.Name == transcript?.Command) ? transcript : null,
+            commands,
             events,
-            transportReader.ReadCometD(transports?.OptionalSection("cometd")),
-            transportReader.ReadRest(transports?.OptionalSection("rest")));
+            cometD,
+            rest?.Model);
         transports?.ReportUnknown();
         chat.ReportUnknown();
         return model;

@@ -12,6 +12,8 @@ internal sealed class SectionReader(JsonObjectNode node, string name, Diagnostic
 
     public string Name { get; } = name;
 
+    public DiagnosticBag Diagnostics => diagnostics;
+
     /// <summary>A string that must be there.</summary>
     public string String(string member, string fallback = "")
     {

@@ -1,7 +1,7 @@
-using System.Globalization;
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading.Rest;
 
 namespace ChatGen.Generator.Reading;
 
@@ -76,7 +76,7 @@ internal sealed class TransportReader(
         }
 
         string channel = section.String("channel", "/");
-        if (!IsChannel(channel))
+        if (!BayeuxChannels.IsChannel(channel))
         {
             section.Report(section.Node["channel"] ?? section.Node, $"'{channel}' is no Bayeux channel: segments of letters, digits and '-_!~()$@', each after a slash");
         }
@@ -92,120 +92,6 @@ internal sealed class TransportReader(
         return model;
     }
 
-    public RestModel? ReadRest(SectionReader? section)
-    {
-        if (section is null)
-        {
-            return null;
-        }
-
-        string name = section.String("interface", "IChatApi");
-        if (!IsTypeName(name))
-        {
-            section.Report(section.Node["interface"] ?? section.Node, $"'{name}' cannot be the name of the interface: it is no C# name that begins with an upper-case letter, or taken");
-            name = "IChatApi";
-            while (!IsTypeName(name))
-            {
-                name += "_";
-            }
-        }
-
-        string header = section.String("sessionHeader", "X-Chat-Session");
-        if (!header.All(character => character is > ' ' and < '\x7f' && "()<>@,;:\\\"/[]?={}".IndexOf(character) < 0))
-        {
-            section.Report(section.Node["sessionHeader"]!, $"'{header}' is no name of an HTTP header");
-            header = "X-Chat-Session";
-        }
-
-        var operations = new List<RestOperationModel>();
-        foreach ((JsonMember member, SectionReader operation) in section.Section("operations")?.Sections() ?? [])
-        {
-            if (member.Name == restore.Name)
-            {
-                section.Report(member.NameNode, $"'{restore.Name}' is no operation over REST: restoring is polling again");
-            }
-            else if (IsOperation(section, member) && ReadRestOperation(member.Name, operation) is { } model)
-            {
-                operations.Add(model);
-            }
-        }
-
-        string interval = ReadInterval(section.Section("events"), operations);
-        section.ReportUnknown();
-        if (!operations.Any(operation => operation.Name == start.Name))
-        {
-            section.Report(section.Node["operations"] ?? section.Node, $"'{section.Name}.operations' lacks '{start.Name}'");
-            return null;
-        }
-
-        return new RestModel(name, header, interval, operations.ToEquatableArray());
-    }
-
-    private RestOperationModel? ReadRestOperation(string name, SectionReader operation)
-    {
-        string? method = operation.Choice("method", "GET", "POST", "PUT", "PATCH", "DELETE");
-        string path = operation.String("path", "/");
-        var query = new List<string>();
-        string? options = OptionsOf(name);
-        foreach (JsonStringNode member in operation.Strings("query"))
-        {
-            if (FindProperty(options, member.Value) is { Type: BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 } } property)
-            {
-                if (query.Contains(property.JsonName))
-                {
-                    operation.Report(member, $"'{member.Value}' is given twice");
-                }
-                else
-                {
-                    query.Add(property.JsonName);
-                }
-            }
-            else
-            {
-                operation.Report(member, $"'{member.Value}' must be a string, Boolean or integer property of the options of '{name}'");
-            }
-        }
-
-        operation.ReportUnknown();
-        if (method is null)
-        {
-            operation.Report(operation.Node["method"] ?? operation.Node, $"'{operation.Name}' needs an HTTP method");
-            return null;
-        }
-
-        if (!path.StartsWith("/", StringComparison.Ordinal) || path.Any(character => character is <= ' ' or > '~' or '{' or '}' or '?' or '#' or '"' or '\\'))
-        {
-            operation.Report(operation.Node["path"]!, $"'{path}' is no path: it must begin with '/' and hold neither placeholders nor a query");
-            return null;
-        }
-
-        return new RestOperationModel(name, method, path, query.ToEquatableArray());
-    }
-
-    private static string ReadInterval(SectionReader? section, List<RestOperationModel> operations)
-    {
-        if (section is null)
-        {
-            return "1";
-        }
-
-        string poll = section.String("poll");
-        string seconds = section.Number("intervalSeconds", "1");
-        section.ReportUnknown();
-        if (!operations.Any(operation => operation.Name == poll))
-        {
-            section.Report(section.Node["poll"] ?? section.Node, $"'{section.Name}.poll' must name one of the operations");
-        }
-
-        if (decimal.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal interval) && interval is > 0 and <= 3600)
-        {
-            return seconds;
-        }
-
-        section.Report(section.Node["intervalSeconds"]!, $"'{section.Name}.intervalSeconds' must be above 0 and at most 3600");
-        return "1";
-    }
-
     private bool IsOperation(SectionReader section, JsonMember member)
     {
         if (member.Name == "$comment" || member.Name == start.Name || member.Name == restore.Name || _commands.ContainsKey(member.Name))
@@ -217,14 +103,6 @@ internal sealed class TransportReader(
         section.Report(member.NameNode, $"There is no operation '{member.Name}'; {Suggestion.For(member.Name, known)}");
         return false;
     }
-
-    /// <summary>An identifier that no other type has, nor one that differs in case alone, nor a keyword of a later C#, all of which are in lower case.</summary>
-    private bool IsTypeName(string name) =>
-        Names.IsNamespace(name) && !name.Contains('.') && !char.IsLower(name[0]) && name.Replace("_", "").Length > 0
-        && Names.ToPascal(name.Replace("_", "")).TrimStart('_') == name.Replace("_", "") && !types.TypeNames.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private string? OptionsOf(string operation) => operation == start.Name ? start.Options
-        : _commands.TryGetValue(operation, out OperationModel? command) ? command.Options : null;
 
     private EquatableArray<string> ResolveParameters(CommandModel command, SectionReader chat)
     {
@@ -306,7 +184,4 @@ internal sealed class TransportReader(
     private PropertyModel? FindProperty(string? record, string name) => FindRecord(record)?.Properties.FirstOrDefault(property => property.JsonName == name);
 
     private RecordModel? FindRecord(string? record) => record is not null && _records.TryGetValue(record, out RecordModel? found) ? found : null;
-
-    private static bool IsChannel(string channel) => channel.StartsWith("/", StringComparison.Ordinal) && channel.Split('/').Skip(1).All(segment =>
-        segment.Length > 0 && segment.All(character => (character < 128 && char.IsLetterOrDigit(character)) || "-_!~()$@".IndexOf(character) >= 0));
 }

@@ -350,7 +350,7 @@ internal sealed class TypeReader
     private TypeModel ReadElement(JsonSchema schema, string suggestedName)
     {
         TypeModel type = ReadNested(schema, suggestedName);
-        if (type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger })
+        if (type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger or BuiltInKind.ChatFile })
         {
             _diagnostics.Add(Descriptors.InvalidMapping, _schemas.NodeOf(schema), "'x-chat-service' can only stand on a property");
             return new BuiltInType(BuiltInKind.JsonNode);
@@ -389,7 +389,7 @@ internal sealed class TypeReader
 
     private BuiltInType ReadService(JsonNode node)
     {
-        string[] allowed = ["transport", "stateStorage", "logger"];
+        string[] allowed = ["transport", "stateStorage", "logger", "file"];
         string? name = (node as JsonStringNode)?.Value;
         switch (name)
         {
@@ -399,6 +399,8 @@ internal sealed class TypeReader
                 return new BuiltInType(BuiltInKind.StateStorage);
             case "logger":
                 return new BuiltInType(BuiltInKind.Logger);
+            case "file":
+                return new BuiltInType(BuiltInKind.ChatFile);
             default:
                 _diagnostics.Add(Descriptors.InvalidMapping, node, $"'x-chat-service' must name a service; {Suggestion.For(name ?? "", allowed)}");
                 return new BuiltInType(BuiltInKind.JsonNode);
