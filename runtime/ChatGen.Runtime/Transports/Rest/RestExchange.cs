@@ -55,10 +55,14 @@ internal sealed class RestExchange : IDisposable
     /// <param name="options">The options in their wire form.</param>
     /// <param name="command">The operation, if there is one.</param>
     /// <param name="held">How long the backend may hold it; <see langword="null"/> if it does not.</param>
+    /// <param name="up">
+    /// Called before the events that it brings are delivered. If it is there, the request is sent for its events, so that they are delivered whatever
+    /// the mapping says of other uses of the request.
+    /// </param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <exception cref="OperationCanceledException">The caller has stopped the request.</exception>
     public async Task<RestOutcome> SendAsync(
-        RestRequestMapping request, string operation, JsonElement options, ChatCommand? command, TimeSpan? held, CancellationToken cancellationToken)
+        RestRequestMapping request, string operation, JsonElement options, ChatCommand? command, TimeSpan? held, Action? up, CancellationToken cancellationToken)
     {
         bool inOrder = request.Counters.Length > 0;
         if (inOrder)
@@ -71,13 +75,19 @@ internal sealed class RestExchange : IDisposable
             using var timeout = new CancellationTokenSource(_mapping.Timeout + (held ?? TimeSpan.Zero), _host.TimeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             var scope = new RestRequestScope(Values.Current, Values.Count(request.Counters), options, command, Intake.LastIndex + 1);
+            if (inOrder)
+            {
+                // Whoever restores the session goes on counting from here.
+                StateChanged?.Invoke();
+            }
+
             var call = new RestCall(request, scope) { IsLongPoll = held is not null };
             RestAnswer answer = request.Channel is null
                 ? await SendOverHttpAsync(call, operation, either.Token).ConfigureAwait(false)
                 : await Publish!(call, either.Token).ConfigureAwait(false);
             using (answer)
             {
-                return Understand(request, operation, scope, answer);
+                return Understand(request, operation, scope, answer, up);
             }
         }
         catch (Exception exception)
@@ -109,7 +119,7 @@ internal sealed class RestExchange : IDisposable
 
         if (_mapper is not null)
         {
-            Intake.Deliver(_mapper.Read(scope, frame));
+            Intake.Deliver(_mapper.Read(PeekScope(default, null), frame, null));
         }
 
         return error;
@@ -143,7 +153,7 @@ internal sealed class RestExchange : IDisposable
         }
     }
 
-    private RestOutcome Understand(RestRequestMapping request, string operation, RestRequestScope scope, RestAnswer answer)
+    private RestOutcome Understand(RestRequestMapping request, string operation, RestRequestScope scope, RestAnswer answer, Action? up)
     {
         var about = new RestAnswerScope(scope, answer, answer.Body);
         bool isSuccess = answer.Status is not { } status || request.IsSuccess(status);
@@ -157,7 +167,7 @@ internal sealed class RestExchange : IDisposable
         {
             // What a refusal tells besides may still be news: that the session is over, or another address.
             Take([.. _mapping.Take, .. request.Take], about);
-            DeliverEvents(request, scope, answer);
+            DeliverEvents(request, PeekScope(scope.Options, scope.Command), answer, up);
             return RestOutcome.Failed(error, retryAfter);
         }
 
@@ -166,20 +176,24 @@ internal sealed class RestExchange : IDisposable
             return RestOutcome.Failed(RestFailure.OfStatus(answer.Status!.Value, operation, _host.Protocol), retryAfter);
         }
 
+        up?.Invoke();
         Take([.. _mapping.Take, .. request.Take], about);
-        List<RestEvent> events = DeliverEvents(request, scope, answer);
-        return new RestOutcome(answer, new RestAnswerScope(scope, answer, answer.Body) { Events = RestEventMapper.ToArray(events) }, null, retryAfter);
+
+        // The values that the answer has just brought are those that count from here on.
+        RestRequestScope current = PeekScope(scope.Options, scope.Command);
+        List<RestEvent> events = DeliverEvents(request, current, answer, up);
+        return new RestOutcome(answer, new RestAnswerScope(current, answer, answer.Body) { Events = RestEventMapper.ToArray(events) }, null, retryAfter);
     }
 
-    private List<RestEvent> DeliverEvents(RestRequestMapping request, RestRequestScope scope, RestAnswer answer)
+    private List<RestEvent> DeliverEvents(RestRequestMapping request, RestRequestScope scope, RestAnswer answer, Action? up)
     {
-        if (_mapper is null || (!request.BringsEvents && !request.AnswersEvents))
+        if (_mapper is null || !(up is not null || request.BringsEvents || request.AnswersEvents))
         {
             return [];
         }
 
-        List<RestEvent> events = _mapper.Read(scope, answer);
-        if (request.AnswersEvents)
+        List<RestEvent> events = _mapper.Read(scope, answer, request.Entries);
+        if (request.AnswersEvents && up is null)
         {
             Intake.OnHistory(events);
         }
