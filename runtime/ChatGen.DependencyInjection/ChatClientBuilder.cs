@@ -31,7 +31,7 @@ public sealed class ChatClientBuilder<TClient>
 
         services.AddSingleton(new Registration(name));
         services.AddOptions();
-        ChatHttpClient.Secure(HttpClient, provider => LoggerOf(provider));
+        ChatHttpClient.Secure(HttpClient, LoggerOf);
         TClient.VisitOptions(new OptionsRegistration(services, name));
         if (name.Length == 0)
         {
@@ -107,7 +107,7 @@ public sealed class ChatClientBuilder<TClient>
     {
         options ??= new ChatResilienceOptions();
         options.ThrowIfInvalid();
-        ChatResilience.Add(HttpClient, options);
+        ChatResilience.Add(HttpClient, options, LoggerOf);
         return this;
     }
 
