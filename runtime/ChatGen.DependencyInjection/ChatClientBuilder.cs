@@ -64,7 +64,7 @@ public sealed class ChatClientBuilder<TClient>
     }
 
     /// <summary>Changes the client's settings with services of the container. Changes are made in the order of the calls, when the client is resolved first.</summary>
-    /// <param name="configure">Returns what it gets, with changes.</param>
+    /// <param name="configure">Returns what it gets, with changes. It gets services of no scope.</param>
     public ChatClientBuilder<TClient> ConfigureSettings(Func<IServiceProvider, ChatClientSettings, ChatClientSettings> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -24,7 +24,7 @@ public sealed record ChatResilienceOptions
     /// </summary>
     public TimeSpan LongPollTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long all attempts at a request can take with the pauses between them, and longer than which therefore no answer needs to be waited for.</summary>
+    /// <summary>How long all attempts at a request can take, with the pauses between them.</summary>
     internal TimeSpan Longest => LongPollTimeout == Timeout.InfiniteTimeSpan
         ? LongPollTimeout
         : TimeSpan.FromTicks(Math.Min(
