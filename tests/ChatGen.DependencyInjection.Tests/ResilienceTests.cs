@@ -100,7 +100,7 @@ public sealed class ResilienceTests : IAsyncDisposable
     public async Task A_longer_pause_than_the_longest_is_not_waited_for()
     {
         var stub = new StubHandler((_, _, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(31)) } }));
-        using HttpResponseMessage response = await SendAsync(stub, new QuickTimeProvider(TimeSpan.Zero), "GET");
+        using HttpResponseMessage response = await SendAsync(stub, new QuickTimeProvider(TimeSpan.FromDays(1)), "GET", new ChatResilienceOptions { AttemptTimeout = TimeSpan.FromDays(1) });
         Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (response.StatusCode, stub.Requests));
     }
 
