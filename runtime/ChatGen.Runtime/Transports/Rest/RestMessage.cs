@@ -29,9 +29,10 @@ internal readonly struct RestMessage(HttpClient client, RefitSettings settings, 
             throw;
         }
 
-        if (request.IsIdempotent)
+        if (request.IsIdempotent != (request.Method == HttpMethod.Get))
         {
-            message.Options.Set(ChatHttpRequest.Idempotent, true);
+            // Of GET it is assumed where nothing is said.
+            message.Options.Set(ChatHttpRequest.Idempotent, request.IsIdempotent);
         }
 
         return message;
