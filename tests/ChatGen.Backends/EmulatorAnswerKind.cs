@@ -1,0 +1,10 @@
+namespace ChatGen.Backends;
+
+internal enum EmulatorAnswerKind
+{
+    Respond,
+    Abort,
+    Truncate,
+    Hold,
+    Upgrade,
+}
