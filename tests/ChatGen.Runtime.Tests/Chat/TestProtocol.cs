@@ -29,7 +29,7 @@ public static class TestProtocol
     };
 
     public static readonly ChatCommandDefinition<StartOptions, StartResult> Start = new(
-        "startSession", static (writer, options) => writer.WriteString("username", options.Username), null);
+        "startSession", static (writer, options) => writer.WriteString("username", options.Username), StartResult.Read);
 
     public static readonly ChatCommandDefinition<ChatNone, ChatNone> Restore = new("restoreSession", null, null);
 
@@ -59,9 +59,13 @@ public static class TestProtocol
     /// <summary>The protocol under another id, which tells its measurements from those of other tests.</summary>
     public static ChatProtocol Named(string schemaId) => Make(hasTranscript: true, schemaId);
 
-    private static ChatProtocol Make(bool hasTranscript, string schemaId = "test-schema") => new()
+    /// <summary>The protocol of a schema with this mapping to HTTP.</summary>
+    public static ChatProtocol OverRest(string mapping, bool hasTranscript = true) => Make(hasTranscript, rest: RestMapping.Parse(mapping));
+
+    private static ChatProtocol Make(bool hasTranscript, string schemaId = "test-schema", RestMapping? rest = null) => new()
     {
         SchemaId = schemaId,
+        Rest = rest,
         Errors = Errors,
         Events = Events,
         SessionIdOf = static result => ((StartResult)result).SessionId,

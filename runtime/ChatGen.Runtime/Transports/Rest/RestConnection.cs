@@ -1,10 +1,11 @@
 using System.Text.Json;
 using ChatGen.Rest;
+using Microsoft.Extensions.Logging;
 
 namespace ChatGen;
 
 /// <summary>One life of the REST transport, from its initialization until it is closed.</summary>
-internal sealed class RestConnection : IAsyncDisposable
+internal sealed partial class RestConnection : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopped;
@@ -73,8 +74,9 @@ internal sealed class RestConnection : IAsyncDisposable
         }
         else
         {
-            RestStep[] steps = _mapping.Events is { Resume: { Length: > 0 } resume } ? resume : _mapping.Events?.Source is RestPoll { Step: var step } ? [step] : [];
-            if (await _operations.RunAsync(steps, restore.Name, cancellationToken).ConfigureAwait(false) is { } error)
+            RestStep[] resume = _mapping.Events?.Resume ?? [];
+            RestStep[] steps = resume.Length == 0 && _mapping.Events?.Source is RestPoll { Step: var step } ? [step] : resume;
+            if (await _operations.RunAsync(steps, restore.Name, forEvents: resume.Length == 0, cancellationToken).ConfigureAwait(false) is { } error)
             {
                 throw error;
             }
@@ -138,7 +140,11 @@ internal sealed class RestConnection : IAsyncDisposable
     private ChatSessionState Attach(string sessionId)
     {
         _sessionId = sessionId;
-        if (_feed is not null)
+        if (_feed is null)
+        {
+            Log.NoEvents(Host.Logger);
+        }
+        else
         {
             // It belongs to the session and not to whoever has started it, or to his activity.
             using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
@@ -171,7 +177,7 @@ internal sealed class RestConnection : IAsyncDisposable
     }
 
     private Task<ChatException?> ResumeAsync(CancellationToken cancellationToken) =>
-        _mapping.Events is { Resume: { Length: > 0 } steps } ? _operations.RunAsync(steps, "resume", cancellationToken) : Task.FromResult<ChatException?>(null);
+        _mapping.Events is { Resume: { Length: > 0 } steps } ? _operations.RunAsync(steps, "resume", forEvents: false, cancellationToken) : Task.FromResult<ChatException?>(null);
 
     private ChatSessionState State(string sessionId) => new() { SessionId = sessionId, Values = _exchange.Values.Save() };
 
@@ -181,5 +187,11 @@ internal sealed class RestConnection : IAsyncDisposable
         {
             Host.OnStateChanged(State(sessionId));
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(40, LogLevel.Warning, "The schema does not say how events arrive over REST, so none do.")]
+        public static partial void NoEvents(ILogger logger);
     }
 }

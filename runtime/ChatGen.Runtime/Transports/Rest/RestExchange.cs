@@ -55,10 +55,14 @@ internal sealed class RestExchange : IDisposable
     /// <param name="options">The options in their wire form.</param>
     /// <param name="command">The operation, if there is one.</param>
     /// <param name="held">How long the backend may hold it; <see langword="null"/> if it does not.</param>
+    /// <param name="up">
+    /// Called before the events that it brings are delivered. If it is there, the request is sent for its events, so that they are delivered whatever
+    /// the mapping says of other uses of the request.
+    /// </param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <exception cref="OperationCanceledException">The caller has stopped the request.</exception>
     public async Task<RestOutcome> SendAsync(
-        RestRequestMapping request, string operation, JsonElement options, ChatCommand? command, TimeSpan? held, CancellationToken cancellationToken)
+        RestRequestMapping request, string operation, JsonElement options, ChatCommand? command, TimeSpan? held, Action? up, CancellationToken cancellationToken)
     {
         bool inOrder = request.Counters.Length > 0;
         if (inOrder)
@@ -77,7 +81,7 @@ internal sealed class RestExchange : IDisposable
                 : await Publish!(call, either.Token).ConfigureAwait(false);
             using (answer)
             {
-                return Understand(request, operation, scope, answer);
+                return Understand(request, operation, scope, answer, up);
             }
         }
         catch (Exception exception)
@@ -143,7 +147,7 @@ internal sealed class RestExchange : IDisposable
         }
     }
 
-    private RestOutcome Understand(RestRequestMapping request, string operation, RestRequestScope scope, RestAnswer answer)
+    private RestOutcome Understand(RestRequestMapping request, string operation, RestRequestScope scope, RestAnswer answer, Action? up)
     {
         var about = new RestAnswerScope(scope, answer, answer.Body);
         bool isSuccess = answer.Status is not { } status || request.IsSuccess(status);
@@ -157,7 +161,7 @@ internal sealed class RestExchange : IDisposable
         {
             // What a refusal tells besides may still be news: that the session is over, or another address.
             Take([.. _mapping.Take, .. request.Take], about);
-            DeliverEvents(request, scope, answer);
+            DeliverEvents(request, scope, answer, up);
             return RestOutcome.Failed(error, retryAfter);
         }
 
@@ -166,20 +170,21 @@ internal sealed class RestExchange : IDisposable
             return RestOutcome.Failed(RestFailure.OfStatus(answer.Status!.Value, operation, _host.Protocol), retryAfter);
         }
 
+        up?.Invoke();
         Take([.. _mapping.Take, .. request.Take], about);
-        List<RestEvent> events = DeliverEvents(request, scope, answer);
+        List<RestEvent> events = DeliverEvents(request, scope, answer, up);
         return new RestOutcome(answer, new RestAnswerScope(scope, answer, answer.Body) { Events = RestEventMapper.ToArray(events) }, null, retryAfter);
     }
 
-    private List<RestEvent> DeliverEvents(RestRequestMapping request, RestRequestScope scope, RestAnswer answer)
+    private List<RestEvent> DeliverEvents(RestRequestMapping request, RestRequestScope scope, RestAnswer answer, Action? up)
     {
-        if (_mapper is null || (!request.BringsEvents && !request.AnswersEvents))
+        if (_mapper is null || !(up is not null || request.BringsEvents || request.AnswersEvents))
         {
             return [];
         }
 
         List<RestEvent> events = _mapper.Read(scope, answer);
-        if (request.AnswersEvents)
+        if (request.AnswersEvents && up is null)
         {
             Intake.OnHistory(events);
         }

@@ -38,7 +38,12 @@ internal sealed class RestOperations(RestExchange exchange, RestMapping mapping,
     }
 
     /// <summary>Carries out steps that are no command of the caller's.</summary>
-    public async Task<ChatException?> RunAsync(RestStep[] steps, string purpose, CancellationToken cancellationToken)
+    /// <param name="steps">The requests.</param>
+    /// <param name="purpose">What they are for, for messages.</param>
+    /// <param name="forEvents">Whether they are sent for the events that they bring.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What went wrong; <see langword="null"/> if nothing did.</returns>
+    public async Task<ChatException?> RunAsync(RestStep[] steps, string purpose, bool forEvents, CancellationToken cancellationToken)
     {
         foreach (RestStep step in steps)
         {
@@ -47,7 +52,7 @@ internal sealed class RestOperations(RestExchange exchange, RestMapping mapping,
                 continue;
             }
 
-            RestOutcome outcome = await exchange.SendAsync(step.Request, purpose, exchange.OptionsOf(step, default, null), null, null, cancellationToken).ConfigureAwait(false);
+            RestOutcome outcome = await exchange.SendAsync(step.Request, purpose, exchange.OptionsOf(step, default, null), null, null, forEvents ? static () => { } : null, cancellationToken).ConfigureAwait(false);
             if (outcome.Error is { } error)
             {
                 return error;
@@ -63,7 +68,7 @@ internal sealed class RestOperations(RestExchange exchange, RestMapping mapping,
         for (int attempt = 1; ; attempt++)
         {
             await resumption.WaitAsync(cancellationToken).ConfigureAwait(false);
-            RestOutcome outcome = await exchange.SendAsync(step.Request, operation, own, command, null, cancellationToken).ConfigureAwait(false);
+            RestOutcome outcome = await exchange.SendAsync(step.Request, operation, own, command, null, up: null, cancellationToken).ConfigureAwait(false);
             if (outcome.Error is not { } error)
             {
                 return outcome;

@@ -17,7 +17,7 @@ internal sealed class RestLongPollFeed(RestLongPoll poll, RestExchange exchange,
     public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
     {
         long begin = timeProvider.GetTimestamp();
-        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, Hold(), cancellationToken).ConfigureAwait(false);
+        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, Hold(), up, cancellationToken).ConfigureAwait(false);
         bool brought = outcome.Answer?.Body.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         Pause = !brought && timeProvider.GetElapsedTime(begin) < s_immediately ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
         return new RestFeedResult(outcome.Error, outcome.RetryAfter);

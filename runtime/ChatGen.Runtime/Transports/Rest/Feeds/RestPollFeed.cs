@@ -9,7 +9,7 @@ internal sealed class RestPollFeed(RestPoll poll, RestExchange exchange) : IRest
 
     public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
     {
-        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, null, cancellationToken).ConfigureAwait(false);
+        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, null, up, cancellationToken).ConfigureAwait(false);
         return new RestFeedResult(outcome.Error, outcome.RetryAfter);
     }
 }
