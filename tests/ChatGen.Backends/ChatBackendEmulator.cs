@@ -242,6 +242,10 @@ public abstract class ChatBackendEmulator : IChatBackendEmulator
         {
             await ProcessAsync(exchange);
         }
+        else
+        {
+            exchange.Request.IsAnsweredByTest = true;
+        }
 
         return planned;
     }
@@ -310,6 +314,9 @@ public abstract class ChatBackendEmulator : IChatBackendEmulator
         }
 
         await context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
-        answer.OnSent?.Invoke();
+        if (!aborted.IsCancellationRequested)
+        {
+            answer.OnSent?.Invoke();
+        }
     }
 }

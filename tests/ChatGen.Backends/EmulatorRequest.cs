@@ -52,6 +52,9 @@ public sealed class EmulatorRequest
         internal set => Volatile.Write(ref _status, value ?? 0);
     }
 
+    /// <summary>Whether a test has answered it in the backend's place, so that the backend does not know of it.</summary>
+    internal bool IsAnsweredByTest { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Path}{Query} -> {Status?.ToString() ?? "-"}";
 }

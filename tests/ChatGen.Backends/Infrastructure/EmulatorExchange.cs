@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace ChatGen.Backends.Infrastructure;
@@ -14,6 +16,9 @@ internal sealed record EmulatorExchange(HttpContext Context, EmulatorRequest Req
     public string Path => Request.Path;
 
     public bool IsWebSocket => Context.WebSockets.IsWebSocketRequest;
+
+    /// <summary>Cancelled when the connection is closed, be it long after the answer. To be taken before the answer is sent.</summary>
+    public CancellationToken ConnectionClosed => Context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().ConnectionClosed;
 
     public IQueryCollection Query => Context.Request.Query;
 

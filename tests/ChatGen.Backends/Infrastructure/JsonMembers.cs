@@ -73,6 +73,9 @@ internal sealed class JsonMembers(JsonObject json, string path, Func<MemberFault
 
     public JsonMembers RequiredObject(string name) => OptionalObject(name) ?? throw refuse(MemberFault.Missing, path + name);
 
+    /// <summary>An object whose members are not looked at here.</summary>
+    public JsonObject? OptionalJson(string name) => Optional(name, JsonValueKind.Object)?.AsObject();
+
     public JsonArray? OptionalArray(string name) => Optional(name, JsonValueKind.Array) as JsonArray;
 
     public JsonArray RequiredArray(string name) => OptionalArray(name) ?? throw refuse(MemberFault.Missing, path + name);
