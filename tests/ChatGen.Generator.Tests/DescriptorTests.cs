@@ -17,7 +17,7 @@ public class DescriptorTests
 
         string page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
 
-        Assert.StartsWith($"# {id}: {descriptor.Title}\n\nSeverity: {(descriptor.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning")}.\n", page, StringComparison.Ordinal);
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n\nSeverity: {SeverityOf(descriptor)}.\n", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public class DescriptorTests
     public void Every_diagnostic_is_in_the_catalogue_and_among_the_releases(string id)
     {
         DiagnosticDescriptor descriptor = Descriptors().Single(descriptor => descriptor.Id == id);
-        string severity = descriptor.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";
+        string severity = SeverityOf(descriptor);
 
         Assert.Contains($"| [{id}]({id}.md) | {severity} | {descriptor.Title} |", File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", "README.md")), StringComparison.Ordinal);
         Assert.Matches($@"(?mi)^{id} \| {Regex.Escape(descriptor.Category)} \| {severity} \|", File.ReadAllText(Path.Combine(Root(), "generator", "ChatGen.Generator", "AnalyzerReleases.Unshipped.md")));
@@ -42,6 +42,13 @@ public class DescriptorTests
         // CHAT0001 says that the generator itself has failed, which no input is known to do.
         Assert.All(Descriptors().Where(descriptor => descriptor.Id != "CHAT0001"), descriptor => Assert.Contains(descriptor.Id, tests, StringComparison.Ordinal));
     }
+
+    private static string SeverityOf(DiagnosticDescriptor descriptor) => descriptor.DefaultSeverity switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        _ => "info",
+    };
 
     private static IEnumerable<DiagnosticDescriptor> Descriptors() => typeof(Diagnostics.Descriptors)
         .GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>();

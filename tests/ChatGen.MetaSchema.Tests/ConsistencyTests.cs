@@ -37,8 +37,11 @@ public class ConsistencyTests
         { "/x-chat/transports", "transports" },
         { "/x-chat/transports/cometd", "cometd" },
         { "/x-chat/transports/rest", "rest" },
-        { "/x-chat/transports/rest/operations/leave", "restOperation" },
+        { "/x-chat/transports/rest/requests/sendMessage", "restRequest" },
+        { "/x-chat/transports/rest/requests/sendMessage/body", "restBody" },
+        { "/x-chat/transports/rest/errors/0", "restError" },
         { "/x-chat/transports/rest/events", "restEvents" },
+        { "/x-chat/transports/rest/events/poll", "restEvents/properties/poll" },
         { "/definitions/ErrorCode/x-chat-codes/UnknownSession", "code" },
         { "/definitions/ErrorCode/x-chat-ranges/0", "range" },
     };
@@ -48,7 +51,9 @@ public class ConsistencyTests
     {
         { "/x-chat/commands/leave/role", "command/properties/role/enum" },
         { "/x-chat/events/types/error/role", "event/properties/role/enum" },
-        { "/x-chat/transports/rest/operations/leave/method", "restOperation/properties/method/enum" },
+        { "/x-chat/transports/rest/requests/leave/method", "restRequest/properties/method/enum" },
+        { "/x-chat/transports/rest/requests/leave/reply", "restRequest/properties/reply/enum" },
+        { "/x-chat/transports/rest/requests/sendMessage/body/encoding", "restBody/properties/encoding/enum" },
         { "/definitions/ErrorCode/x-chat-codes/UnknownSession/origin", "origin/enum" },
         { "/definitions/ErrorCode/x-chat-codes/UnknownSession/recovery", "recovery/enum" },
         { "/definitions/ErrorCode/x-chat-ranges/0/origin", "origin/enum" },
@@ -72,6 +77,21 @@ public class ConsistencyTests
         string[] described = [.. Names(Definition(definition)["properties"]!).Except(["$comment"])];
 
         Assert.Equal(described.Order(StringComparer.Ordinal), Allowed(place + "/" + NoWord, "{}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Sections that the built-in schema does not have: what stands in front of and behind their members.</summary>
+    [Theory]
+    [InlineData("operations", "{ \"leave\": {", "} }", "restStep/anyOf/1")]
+    [InlineData("events/map", "[{", "}]", "restEventRule")]
+    [InlineData("events/longPoll", "{", "}", "restEvents/properties/longPoll")]
+    [InlineData("events/webSocket", "{", "}", "restEvents/properties/webSocket")]
+    [InlineData("events/webSocket", "{ \"heartbeat\": {", "} }", "restEvents/properties/webSocket/properties/heartbeat")]
+    [InlineData("events/bayeux", "{", "}", "restEvents/properties/bayeux")]
+    public void A_section_of_other_backends_has_the_members_that_its_reader_allows(string place, string before, string behind, string definition)
+    {
+        Assert.Equal(
+            Names(Definition(definition)["properties"]!).Except(["$comment"]).Order(StringComparer.Ordinal),
+            Allowed("/x-chat/transports/rest/" + place, $"{before} \"{NoWord}\": {{}} {behind}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -156,8 +176,7 @@ public class ConsistencyTests
     /// </summary>
     [Theory]
     [InlineData("/x-chat/transports/cometd/channel", "/a", "b")]
-    [InlineData("/x-chat/transports/rest/sessionHeader", "X", "")]
-    [InlineData("/x-chat/transports/rest/operations/leave/path", "/a", "b")]
+    [InlineData("/x-chat/transports/rest/requests/leave/path", "/a", "b")]
     [InlineData("/x-chat/transports/rest/interface", "I", "Api")]
     [InlineData("/x-chat/transports/rest/interface", "", "Api")]
     [InlineData("/x-chat/commands/leave/x-chat-name", "", "Name")]
@@ -183,7 +202,8 @@ public class ConsistencyTests
         return Quoted().Matches(message[message.IndexOf("allowed are", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value);
     }
 
-    private static JsonNode Definition(string name) => s_meta["definitions"]![name]!;
+    private static JsonNode Definition(string path) => path.Split('/').Aggregate(s_meta["definitions"]!, (node, part) =>
+        node is JsonArray array ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]! : node[part]!);
 
     private static IEnumerable<string> Names(JsonNode properties) => properties.AsObject().Select(member => member.Key);
 

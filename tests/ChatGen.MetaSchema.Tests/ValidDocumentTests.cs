@@ -83,7 +83,7 @@ public class ValidDocumentTests
     [Theory]
     [InlineData("""{ "$schema": "http://json-schema.org/draft-07/schema", "x-chat": null, "definitions": null, "$id": null, "title": null }""")]
     [InlineData("""{ "$schema": "./chatgen.meta.schema.json", "x-chat": { "extends": "a", "start": null, "commands": { "leave": null }, "events": { "types": { "error": { "role": null } } }, "errors": { "connection": null } } }""")]
-    [InlineData("""{ "$schema": "chatgen.meta.schema.json", "x-chat": { "extends": "a", "transports": { "cometd": null, "rest": { "events": null, "operations": { "leave": { "method": null, "query": null } } } } } }""")]
+    [InlineData("""{ "$schema": "chatgen.meta.schema.json", "x-chat": { "extends": "a", "transports": { "cometd": null, "rest": { "events": null, "take": null, "operations": { "leave": null }, "requests": { "a": null, "leave": { "method": null, "query": null, "headers": { "X-A": null }, "body": { "content": null } } } } } } }""")]
     [InlineData("""{ "$schema": "../a b/chatgen.meta.schema.json", "definitions": { "A": null, "B": { "properties": { "a": null, "b": { "type": null, "x-chat-unit": null, "x-chat-codes": null } }, "required": null } } }""")]
     [InlineData("""{ "$schema": "https://example.com/1.0.0/chatgen.meta.schema.json", "definitions": { "A": { "x-chat-ignored-with": null, "x-chat-codes": { "Gone": null, "Other": { "recovery": null } }, "x-chat-ranges": null } } }""")]
     [InlineData("""{ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": { "A": { "x-chat-number": "decimal", "type": "number", "deprecated": true, "prefixItems": [true], "unevaluatedProperties": false } } }""")]

@@ -183,7 +183,7 @@ internal sealed class EventSourceReader(RestContext context, SectionReader rest,
             case JsonArrayNode channels:
                 foreach (JsonNode channel in channels.Items)
                 {
-                    BayeuxChannels.Read(context, channel, $"{bayeux.Name}.subscribe", templates);
+                    BayeuxChannels.Read(context, channel, $"{bayeux.Name}.subscribe", templates, isPattern: true);
                 }
 
                 break;
