@@ -32,6 +32,17 @@ internal sealed class RequestReader(
         var parameters = new ParameterReader(context, uses);
         parameters.Add(target, address == "url" && target?.Single is not null ? RestParameterPlace.Url : RestParameterPlace.Path, "");
 
+        List<(string Name, TemplateSyntax? Value)> headers = HeaderReader.Read(context, section.OptionalSection("headers"), templates, [.. commonHeaders.Select(header => header.Name)]);
+        (string Name, TemplateSyntax? Value)[] all =
+        [
+            .. commonHeaders.Where(common => !headers.Exists(own => own.Name.Equals(common.Name, StringComparison.OrdinalIgnoreCase))),
+            .. headers.Where(header => header.Value is not null),
+        ];
+        foreach ((string header, TemplateSyntax? value) in address == "publish" ? [] : all)
+        {
+            parameters.Add(value, RestParameterPlace.Header, header);
+        }
+
         foreach (JsonMember member in section.OptionalSection("query")?.Node.Members.Where(member => member.Name != "$comment") ?? [])
         {
             if (member.Value is JsonStringNode text)
@@ -42,17 +53,6 @@ internal sealed class RequestReader(
             {
                 section.Report(member.Value, $"'{section.Name}.query.{member.Name}' must be a template, a number or a Boolean");
             }
-        }
-
-        List<(string Name, TemplateSyntax? Value)> headers = HeaderReader.Read(context, section.OptionalSection("headers"), templates, [.. commonHeaders.Select(header => header.Name)]);
-        (string Name, TemplateSyntax? Value)[] all =
-        [
-            .. commonHeaders.Where(common => !headers.Exists(own => own.Name.Equals(common.Name, StringComparison.OrdinalIgnoreCase))),
-            .. headers.Where(header => header.Value is not null),
-        ];
-        foreach ((string header, TemplateSyntax? value) in address == "publish" ? [] : all)
-        {
-            parameters.Add(value, RestParameterPlace.Header, header);
         }
 
         RestBodyModel? bodyModel = new BodyReader(context, uses).Read(section, method, address, body, parameters);

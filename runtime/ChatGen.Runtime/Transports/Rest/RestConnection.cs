@@ -68,9 +68,12 @@ internal sealed partial class RestConnection : IAsyncDisposable
         // A stored 0 may stand for no event at all.
         _intake.Restore(state.LastIndex == 0 ? -1 : state.LastIndex, readsHistory: _operations.ReadsHistory(protocol));
         await OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (_operations.Has(restore.Name))
+        if (_mapping.Operations.TryGetValue(restore.Name, out RestStep[]? own))
         {
-            await _operations.RunAsync(restore, cancellationToken).ConfigureAwait(false);
+            if (own.Length > 0)
+            {
+                await _operations.RunAsync(restore, cancellationToken).ConfigureAwait(false);
+            }
         }
         else
         {
@@ -161,7 +164,7 @@ internal sealed partial class RestConnection : IAsyncDisposable
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await new RestEventLoop(feed, _resumption, Host, _intake).RunAsync(_stopped).ConfigureAwait(false);
+            await new RestEventLoop(feed, _resumption, CatchUpAsync, Host, _intake).RunAsync(_stopped).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
@@ -178,6 +181,9 @@ internal sealed partial class RestConnection : IAsyncDisposable
 
     private Task<ChatException?> ResumeAsync(CancellationToken cancellationToken) =>
         _mapping.Events is { Resume: { Length: > 0 } steps } ? _operations.RunAsync(steps, "resume", forEvents: false, cancellationToken) : Task.FromResult<ChatException?>(null);
+
+    private Task<ChatException?> CatchUpAsync(CancellationToken cancellationToken) =>
+        _mapping.Events is { CatchUp: { Length: > 0 } steps } ? _operations.RunAsync(steps, "events", forEvents: true, cancellationToken) : Task.FromResult<ChatException?>(null);
 
     private ChatSessionState State(string sessionId) => new() { SessionId = sessionId, Values = _exchange.Values.Save() };
 

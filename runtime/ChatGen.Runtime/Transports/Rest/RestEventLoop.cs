@@ -1,39 +1,87 @@
 namespace ChatGen;
 
 /// <summary>Keeps a feed running until the session has ended: tells of interruptions, pauses after failures, and brings the session back where that is needed.</summary>
-internal sealed class RestEventLoop(IRestFeed feed, RestResumption resumption, IChatTransportHost host, RestIntake intake)
+internal sealed class RestEventLoop(IRestFeed feed, RestResumption resumption, Func<CancellationToken, Task<ChatException?>> catchUp, IChatTransportHost host, RestIntake intake) : IRestFeedWatcher
 {
     private int _failures;
-    private bool _resumes;
+    private bool _interrupted;
+    private bool _missesEvents;
 
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        bool resumes = false;
         TimeSpan? asked = null;
         while (!intake.HasEnded)
         {
             await PauseAsync(asked, stop).ConfigureAwait(false);
-            RestFeedResult result = _resumes && await resumption.Start().WaitAsync(stop).ConfigureAwait(false) is { } error
-                ? new RestFeedResult(error, null)
-                : await RunFeedAsync(stop).ConfigureAwait(false);
+            ChatException? lost = resumes ? await ResumeAsync(stop).ConfigureAwait(false) : null;
+            RestFeedResult result = lost is null ? await feed.RunAsync(this, stop).ConfigureAwait(false) : new RestFeedResult(lost, null);
             stop.ThrowIfCancellationRequested();
             asked = result.RetryAfter;
-            if (result.Error is null)
+            if (result.Error is not { } error)
             {
-                Up();
+                resumes = false;
+                OnUp();
+                continue;
             }
-            else if (!OnFailure(result.Error))
+
+            bool isLost = error.Code == host.Protocol.Errors.Connection;
+            if (!isLost && error.Recovery == ChatRecovery.Ended)
             {
+                host.OnError(error);
                 return;
             }
+
+            _missesEvents = feed.LosesEvents;
+            resumes = feed.LosesEvents || (!isLost && error.Recovery is ChatRecovery.Resume or ChatRecovery.Rehandshake);
+            OnFailure(error, isLost);
         }
     }
 
-    private Task<RestFeedResult> RunFeedAsync(CancellationToken stop)
+    public void OnUp()
     {
-        _resumes = false;
-        return feed.RunAsync(Up, stop);
+        _failures = 0;
+        if (_interrupted)
+        {
+            _interrupted = false;
+            host.OnContinued();
+        }
     }
+
+    public void OnDown()
+    {
+        if (!_interrupted)
+        {
+            _interrupted = true;
+            host.OnInterrupted();
+        }
+    }
+
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (_missesEvents && await catchUp(cancellationToken).ConfigureAwait(false) is { } error)
+        {
+            // The connection is back, and only what was missed is not.
+            host.OnError(error);
+        }
+
+        _missesEvents = false;
+    }
+
+    private void OnFailure(ChatException error, bool isLost)
+    {
+        // An interruption alone would hide that the backend can be reached and something else is wrong.
+        if (_failures++ == 0 && !isLost)
+        {
+            host.OnError(error);
+        }
+
+        OnDown();
+    }
+
+    private async Task<ChatException?> ResumeAsync(CancellationToken stop) =>
+        await feed.PrepareAsync(stop).ConfigureAwait(false) ?? await resumption.Start().WaitAsync(stop).ConfigureAwait(false);
 
     private async Task PauseAsync(TimeSpan? asked, CancellationToken stop)
     {
@@ -42,39 +90,5 @@ internal sealed class RestEventLoop(IRestFeed feed, RestResumption resumption, I
         {
             await Task.Delay(pause, host.TimeProvider, stop).ConfigureAwait(false);
         }
-    }
-
-    private void Up()
-    {
-        if (_failures > 0)
-        {
-            _failures = 0;
-            host.OnContinued();
-        }
-    }
-
-    /// <returns>Whether to go on.</returns>
-    private bool OnFailure(ChatException error)
-    {
-        if (error.Recovery == ChatRecovery.Ended && error.Code != host.Protocol.Errors.Connection)
-        {
-            host.OnError(error);
-            return false;
-        }
-
-        bool isLost = error.Code == host.Protocol.Errors.Connection;
-        _resumes = feed.LosesEvents || (!isLost && error.Recovery is ChatRecovery.Resume or ChatRecovery.Rehandshake);
-        if (_failures++ == 0)
-        {
-            // An interruption alone would hide that the backend can be reached and something else is wrong.
-            if (!isLost)
-            {
-                host.OnError(error);
-            }
-
-            host.OnInterrupted();
-        }
-
-        return true;
     }
 }

@@ -13,12 +13,13 @@ internal sealed class RestEventMapper(RestEventsMapping mapping, ChatProtocol pr
     private readonly FrozenDictionary<string, string> _wireNames = protocol.Events.Types.ToFrozenDictionary(type => type.Name, type => type.WireName, StringComparer.Ordinal);
 
     /// <summary>The events of an answer: those of its entries in their order, then those of the whole.</summary>
-    /// <param name="request">The request that is answered.</param>
+    /// <param name="request">The request that is answered, for its values.</param>
     /// <param name="answer">The answer.</param>
-    public List<RestEvent> Read(ITemplateScope request, RestAnswer answer)
+    /// <param name="entries">Where the entries are, if they are elsewhere than in other answers.</param>
+    public List<RestEvent> Read(ITemplateScope request, RestAnswer answer, TextTemplate? entries)
     {
         var events = new List<RestEvent>();
-        foreach (JsonElement entry in Entries(request, answer))
+        foreach (JsonElement entry in Entries(request, answer, entries ?? mapping.Entries))
         {
             if (mapping.Rules is not { } rules)
             {
@@ -69,9 +70,9 @@ internal sealed class RestEventMapper(RestEventsMapping mapping, ChatProtocol pr
         return document.RootElement.Clone();
     }
 
-    private IEnumerable<JsonElement> Entries(ITemplateScope request, RestAnswer answer)
+    private static IEnumerable<JsonElement> Entries(ITemplateScope request, RestAnswer answer, TextTemplate? entries)
     {
-        JsonElement found = mapping.Entries is { } place
+        JsonElement found = entries is { } place
             ? place.Evaluate(new RestAnswerScope(request, answer, answer.Body)).Json
             : answer.Status is null ? answer.Body : default;
         return found.ValueKind switch

@@ -75,6 +75,12 @@ internal sealed class RestExchange : IDisposable
             using var timeout = new CancellationTokenSource(_mapping.Timeout + (held ?? TimeSpan.Zero), _host.TimeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             var scope = new RestRequestScope(Values.Current, Values.Count(request.Counters), options, command, Intake.LastIndex + 1);
+            if (inOrder)
+            {
+                // Whoever restores the session goes on counting from here.
+                StateChanged?.Invoke();
+            }
+
             var call = new RestCall(request, scope) { IsLongPoll = held is not null };
             RestAnswer answer = request.Channel is null
                 ? await SendOverHttpAsync(call, operation, either.Token).ConfigureAwait(false)
@@ -113,7 +119,7 @@ internal sealed class RestExchange : IDisposable
 
         if (_mapper is not null)
         {
-            Intake.Deliver(_mapper.Read(scope, frame));
+            Intake.Deliver(_mapper.Read(PeekScope(default, null), frame, null));
         }
 
         return error;
@@ -161,7 +167,7 @@ internal sealed class RestExchange : IDisposable
         {
             // What a refusal tells besides may still be news: that the session is over, or another address.
             Take([.. _mapping.Take, .. request.Take], about);
-            DeliverEvents(request, scope, answer, up);
+            DeliverEvents(request, PeekScope(scope.Options, scope.Command), answer, up);
             return RestOutcome.Failed(error, retryAfter);
         }
 
@@ -172,8 +178,11 @@ internal sealed class RestExchange : IDisposable
 
         up?.Invoke();
         Take([.. _mapping.Take, .. request.Take], about);
-        List<RestEvent> events = DeliverEvents(request, scope, answer, up);
-        return new RestOutcome(answer, new RestAnswerScope(scope, answer, answer.Body) { Events = RestEventMapper.ToArray(events) }, null, retryAfter);
+
+        // The values that the answer has just brought are those that count from here on.
+        RestRequestScope current = PeekScope(scope.Options, scope.Command);
+        List<RestEvent> events = DeliverEvents(request, current, answer, up);
+        return new RestOutcome(answer, new RestAnswerScope(current, answer, answer.Body) { Events = RestEventMapper.ToArray(events) }, null, retryAfter);
     }
 
     private List<RestEvent> DeliverEvents(RestRequestMapping request, RestRequestScope scope, RestAnswer answer, Action? up)
@@ -183,7 +192,7 @@ internal sealed class RestExchange : IDisposable
             return [];
         }
 
-        List<RestEvent> events = _mapper.Read(scope, answer);
+        List<RestEvent> events = _mapper.Read(scope, answer, request.Entries);
         if (request.AnswersEvents && up is null)
         {
             Intake.OnHistory(events);

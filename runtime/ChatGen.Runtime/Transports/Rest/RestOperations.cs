@@ -9,9 +9,6 @@ internal sealed class RestOperations(RestExchange exchange, RestMapping mapping,
 {
     private const int MaxAttempts = 3;
 
-    /// <summary>Whether the mapping has the operation.</summary>
-    public bool Has(string operation) => mapping.Operations.ContainsKey(operation);
-
     /// <summary>Whether the session's history is read by a request whose answer's events are its result.</summary>
     public bool ReadsHistory(ChatProtocol protocol) => protocol.ReadTranscript is { } read
         && mapping.Operations.TryGetValue(read(0).Name, out RestStep[]? steps) && Array.Exists(steps, step => step.Request.AnswersEvents);

@@ -28,7 +28,7 @@ internal sealed class RestRequestScope(
                 return counters.TryGetValue(source.Path[0], out long counter) ? TemplateValue.Of(counter) : values.GetValueOrDefault(source.Path[0]);
             case TemplateSourceKind.Options:
                 TemplateValue value = TemplateValue.Of(options).Walk(source.Path);
-                return value.IsAbsent && source.Path is [var name] ? TemplateValue.Of(command?.FindFile(name)) : value;
+                return value.IsAbsent && source.Path.Count > 0 && command?.FindFile(source.Path[0]) is { } file ? Of(file, source.Path) : value;
             case TemplateSourceKind.NextIndex:
                 return TemplateValue.Of(nextIndex);
             case TemplateSourceKind.NewUuid:
@@ -37,4 +37,14 @@ internal sealed class RestRequestScope(
                 return default;
         }
     }
+
+    /// <summary>A file, or what is known of it.</summary>
+    private static TemplateValue Of(ChatFile file, IReadOnlyList<string> path) => path switch
+    {
+        [_] => TemplateValue.Of(file),
+        [_, "name"] => TemplateValue.Of(file.Name),
+        [_, "type"] => TemplateValue.Of(file.ContentType),
+        [_, "size"] => TemplateValue.Of(file.Length),
+        _ => default,
+    };
 }

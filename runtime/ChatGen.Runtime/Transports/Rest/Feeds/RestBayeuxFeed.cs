@@ -86,9 +86,34 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
         }
     }
 
-    public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
+    /// <summary>Connects again if the server has ended the connection for good.</summary>
+    public async Task<ChatException?> PrepareAsync(CancellationToken cancellationToken)
     {
-        bool lost = false;
+        if (_client?.State != BayeuxClientState.Disconnected)
+        {
+            return null;
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ChatException exception)
+        {
+            return exception;
+        }
+    }
+
+    public async Task<RestFeedResult> RunAsync(IRestFeedWatcher watcher, CancellationToken cancellationToken)
+    {
+        if (_client!.State == BayeuxClientState.Connected)
+        {
+            watcher.OnUp();
+            await watcher.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         while (!exchange.Intake.HasEnded)
         {
             BayeuxStateChange change = await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -98,13 +123,11 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
                     // Another Bayeux session: the backend does not send the chat's events to it until it is told.
                     _sessionNumber = change.SessionNumber;
                     return new RestFeedResult(host.Protocol.ConnectionError("The Bayeux session is another one."), null);
-                case BayeuxClientState.Connected when lost:
-                    up();
-                    lost = false;
+                case BayeuxClientState.Connected:
+                    watcher.OnUp();
                     break;
-                case BayeuxClientState.Reconnecting when !lost:
-                    lost = true;
-                    host.OnInterrupted();
+                case BayeuxClientState.Reconnecting:
+                    watcher.OnDown();
                     break;
                 case BayeuxClientState.Disconnected:
                     return new RestFeedResult(host.Protocol.ConnectionError($"The CometD server has ended the connection: {change.Cause?.Message}"), null);

@@ -14,10 +14,10 @@ internal sealed class RestLongPollFeed(RestLongPoll poll, RestExchange exchange,
 
     public bool LosesEvents => false;
 
-    public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
+    public async Task<RestFeedResult> RunAsync(IRestFeedWatcher watcher, CancellationToken cancellationToken)
     {
         long begin = timeProvider.GetTimestamp();
-        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, Hold(), up, cancellationToken).ConfigureAwait(false);
+        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, Hold(), watcher.OnUp, cancellationToken).ConfigureAwait(false);
         bool brought = outcome.Answer?.Body.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         Pause = !brought && timeProvider.GetElapsedTime(begin) < s_immediately ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
         return new RestFeedResult(outcome.Error, outcome.RetryAfter);

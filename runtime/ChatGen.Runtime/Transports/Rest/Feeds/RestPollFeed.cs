@@ -7,9 +7,9 @@ internal sealed class RestPollFeed(RestPoll poll, RestExchange exchange) : IRest
 
     public bool LosesEvents => false;
 
-    public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
+    public async Task<RestFeedResult> RunAsync(IRestFeedWatcher watcher, CancellationToken cancellationToken)
     {
-        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, null, up, cancellationToken).ConfigureAwait(false);
+        RestOutcome outcome = await exchange.SendAsync(poll.Step.Request, "events", exchange.OptionsOf(poll.Step, default, null), null, null, watcher.OnUp, cancellationToken).ConfigureAwait(false);
         return new RestFeedResult(outcome.Error, outcome.RetryAfter);
     }
 }

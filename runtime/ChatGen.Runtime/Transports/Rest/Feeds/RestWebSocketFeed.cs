@@ -16,7 +16,7 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
 
     public bool LosesEvents => true;
 
-    public async Task<RestFeedResult> RunAsync(Action up, CancellationToken cancellationToken)
+    public async Task<RestFeedResult> RunAsync(IRestFeedWatcher watcher, CancellationToken cancellationToken)
     {
         using var socket = new ClientWebSocket();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -24,8 +24,9 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
         try
         {
             await OpenAsync(socket, cancellationToken).ConfigureAwait(false);
-            up();
             beating = BeatAsync(socket, over.Token);
+            watcher.OnUp();
+            await watcher.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             return new RestFeedResult(await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception exception)

@@ -20,4 +20,7 @@ internal sealed class RestEventsMapping
 
     /// <summary>What brings a session back after its connection, or what admits to it, was lost.</summary>
     public required RestStep[] Resume { get; init; }
+
+    /// <summary>What brings what was missed while a socket was lost.</summary>
+    public required RestStep[] CatchUp { get; init; }
 }

@@ -87,6 +87,7 @@ internal sealed class RestMappingReader(JsonElement root)
             Success = [.. Items(json, "success").Select(status => status.GetInt32())],
             Take = ReadTake(json),
             Answer = Find(json, "answer") is { } answer ? JsonTemplate.Parse(answer, _tables) : null,
+            Entries = OptionalText(json, "entries"),
             BringsEvents = Find(json, "events")?.GetBoolean() ?? true,
             IsIdempotent = Find(json, "idempotent")?.GetBoolean() ?? method == HttpMethod.Get,
             Counters = [.. sources.Where(source => source.Kind == TemplateSourceKind.State && _counters.ContainsKey(source.Path[0])).Select(source => source.Path[0]).Distinct()],
@@ -128,6 +129,7 @@ internal sealed class RestMappingReader(JsonElement root)
             Rules = Find(json, "map") is { } map ? [.. map.EnumerateArray().Select(ReadEvent)] : null,
             AnswerRules = [.. Items(json, "answers").Select(ReadEvent)],
             Resume = Find(json, "resume") is { } resume ? ReadSteps(resume) : [],
+            CatchUp = Find(json, "catchUp") is { } catchUp ? ReadSteps(catchUp) : [],
         };
     }
 

@@ -49,6 +49,9 @@ internal sealed class RestRequestMapping
     /// <summary>The operation's result; <see langword="null"/> for the answer's body.</summary>
     public required JsonTemplate? Answer { get; init; }
 
+    /// <summary>Where the entries are in its answer; <see langword="null"/> for where they are in others.</summary>
+    public required TextTemplate? Entries { get; init; }
+
     /// <summary>Whether its answer brings events.</summary>
     public required bool BringsEvents { get; init; }
 
