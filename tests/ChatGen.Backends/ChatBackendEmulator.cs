@@ -284,6 +284,10 @@ public abstract class ChatBackendEmulator : IChatBackendEmulator
                 using (System.Net.WebSockets.WebSocket socket = await context.WebSockets.AcceptWebSocketAsync())
                 {
                     await answer.RunSocket!(socket, aborted);
+                    if (socket.State is System.Net.WebSockets.WebSocketState.Aborted)
+                    {
+                        context.Abort();
+                    }
                 }
 
                 return;

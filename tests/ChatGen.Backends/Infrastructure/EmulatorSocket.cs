@@ -1,33 +1,59 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 
 namespace ChatGen.Backends.Infrastructure;
 
-/// <summary>A WebSocket of a client. Frames are sent one after the other, whoever sends them.</summary>
-internal sealed class EmulatorSocket(WebSocket socket, CancellationToken aborted) : IDisposable
+/// <summary>A WebSocket of a client. Frames go out in the order in which they were given, and nobody waits for them.</summary>
+internal sealed class EmulatorSocket(WebSocket socket, CancellationToken aborted)
 {
     private const int BufferBytes = 16 * 1024;
 
-    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly Channel<Func<Task>> _outgoing = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
 
-    public bool IsOpen => socket.State is WebSocketState.Open;
+    /// <summary>Sends a frame, if the client is still there.</summary>
+    public void Send(JsonNode json)
+    {
+        byte[] frame = Encoding.UTF8.GetBytes(json.ToJsonString());
+        _outgoing.Writer.TryWrite(() => socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, aborted));
+    }
 
-    /// <summary>Sends a frame.</summary>
-    /// <returns><see langword="false"/> if the client is gone.</returns>
-    public Task<bool> SendAsync(JsonNode json) => SendAsync(json.ToJsonString());
+    /// <summary>Says that nothing more comes, after what was sent; the client closes for its part.</summary>
+    public void Close(WebSocketCloseStatus status, string description)
+    {
+        _outgoing.Writer.TryWrite(() => socket.CloseOutputAsync(status, description, aborted));
+        _outgoing.Writer.TryComplete();
+    }
 
-    /// <inheritdoc cref="SendAsync(JsonNode)"/>
-    public Task<bool> SendAsync(string text) => WithSocketAsync(() => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, aborted));
-
-    /// <summary>Says that nothing more comes; the client closes for its part.</summary>
-    public Task<bool> CloseAsync(WebSocketCloseStatus status, string description) => WithSocketAsync(() => socket.CloseOutputAsync(status, description, aborted));
-
+    /// <summary>Breaks the connection at once.</summary>
     public void Abort() => socket.Abort();
 
-    /// <summary>The next frame's payload.</summary>
-    /// <returns><see langword="null"/> if the client has closed, is gone, or sends what is no text.</returns>
-    public async Task<byte[]?> ReceiveAsync()
+    /// <summary>Sends and receives until the client is gone.</summary>
+    /// <param name="onFrame">Takes each text frame; breaks the connection by returning <see langword="false"/>.</param>
+    public async Task RunAsync(Func<byte[], Task<bool>> onFrame)
+    {
+        Task sending = SendAllAsync();
+        try
+        {
+            while (await ReceiveAsync() is { } frame)
+            {
+                if (!await onFrame(frame))
+                {
+                    Abort();
+                }
+            }
+        }
+        finally
+        {
+            _outgoing.Writer.TryComplete();
+            await sending;
+        }
+    }
+
+    private static bool IsGone(Exception exception) => exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+
+    private async Task<byte[]?> ReceiveAsync()
     {
         using MemoryStream message = new();
         byte[] buffer = new byte[BufferBytes];
@@ -36,14 +62,16 @@ internal sealed class EmulatorSocket(WebSocket socket, CancellationToken aborted
             while (true)
             {
                 ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(), aborted);
-                if (part.MessageType is not WebSocketMessageType.Text)
+                switch (part.MessageType)
                 {
-                    if (socket.State is WebSocketState.CloseReceived)
-                    {
-                        await CloseAsync(WebSocketCloseStatus.NormalClosure, "");
-                    }
-
-                    return null;
+                    case WebSocketMessageType.Close when socket.State is WebSocketState.CloseReceived:
+                        Close(WebSocketCloseStatus.NormalClosure, "");
+                        return null;
+                    case WebSocketMessageType.Close:
+                        return null;
+                    case WebSocketMessageType.Binary:
+                        Close(WebSocketCloseStatus.InvalidMessageType, "text alone is understood");
+                        return null;
                 }
 
                 message.Write(buffer, 0, part.Count);
@@ -59,33 +87,19 @@ internal sealed class EmulatorSocket(WebSocket socket, CancellationToken aborted
         }
     }
 
-    public void Dispose() => _sending.Dispose();
-
-    private static bool IsGone(Exception exception) => exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
-
-    private async Task<bool> WithSocketAsync(Func<Task> use)
+    private async Task SendAllAsync()
     {
         try
         {
-            await _sending.WaitAsync(aborted);
-            try
+            await foreach (Func<Task> send in _outgoing.Reader.ReadAllAsync(aborted))
             {
-                if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-                {
-                    return false;
-                }
-
-                await use();
-                return true;
-            }
-            finally
-            {
-                _sending.Release();
+                await send();
             }
         }
         catch (Exception exception) when (IsGone(exception))
         {
-            return false;
+            // Nobody is there to send to; what is still to come is of no use.
+            _outgoing.Writer.TryComplete();
         }
     }
 }
