@@ -349,7 +349,7 @@ internal sealed class ValueReader(RecordCatalog catalog, InstanceReader instance
         && (IsOneOf(type) || type.AllInterfaces.Any(IsOneOf));
 
     private static bool IsOneOf(ITypeSymbol type) =>
-        IsOf(type, "ChatGen", "IChatTransport") || IsOf(type, "ChatGen", "IChatStateStorage") || IsOf(type, "Microsoft.Extensions.Logging", "ILogger");
+        IsOf(type, "ChatGen", "IChatTransport") || IsOf(type, "ChatGen", "IChatStateStorage") || IsOf(type, "ChatGen", "ChatFile") || IsOf(type, "Microsoft.Extensions.Logging", "ILogger");
 
     private static bool IsOf(ITypeSymbol? type, string ns, string name) => type is not null && type.Name == name && type.ContainingNamespace?.ToDisplayString() == ns;
 }

@@ -122,7 +122,7 @@ internal static class CSharp
 
     /// <summary>The C# type of a property, with <c>?</c> where there may be no value.</summary>
     public static string PropertyType(PropertyModel property) =>
-        TypeName(property.Type) + (property.IsNullable || property.IsService || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
+        TypeName(property.Type) + (property.IsNullable || (property.IsService && !property.IsFile) || property.Type is BuiltInType { Kind: BuiltInKind.JsonNode } ? "?" : "");
 
     /// <summary>The names of all values of all enumerations, which thousands of defaults can ask for.</summary>
     private static Dictionary<(string Enum, string Json), string> ValueNames(ChatSchemaModel schema) => s_valueNames.GetValue(

@@ -146,7 +146,8 @@ internal static class ClientEmitter
     {
         OperationModel operation = command.Operation;
         string name = operation.CSharpName;
-        string returns = operation.Result is null || command.IsLeave ? Task : $"{Task}<{operation.Result}>";
+        string? result = ResultOf(operation);
+        string returns = result is null || command.IsLeave ? Task : $"{Task}<{result}>";
         if (operation.Options is null)
         {
             EmitSummary(writer, operation);
@@ -204,9 +205,12 @@ internal static class ClientEmitter
             return $"ExecuteLeaveAsync({call}, {entries}, cancellationToken)";
         }
 
-        string generic = operation.Result is null ? "" : $"<{operation.Result}>";
+        string generic = ResultOf(operation) is { } answered ? $"<{answered}>" : "";
         return $"ExecuteAsync{generic}({call}, {validation}, cancellationToken)";
     }
+
+    /// <summary>The type of what an operation answers.</summary>
+    private static string? ResultOf(OperationModel operation) => operation.AnswersFile ? CSharp.TypeName(new BuiltInType(BuiltInKind.ChatFile)) : operation.Result;
 
     private static void EmitSummary(SourceWriter writer, OperationModel operation) =>
         CSharp.Document(writer, "summary", operation.Description ?? $"The operation '{operation.Name}'.");

@@ -205,6 +205,12 @@ internal static class JsonEmitter
                 {
                     writer.Line($"{property.Name} = {ReadResult(schema, record, property)},");
                 }
+
+                // No JSON has a file, which Validate() then misses.
+                foreach (PropertyModel file in record.Properties.Where(property => property is { IsFile: true, MustBeSet: true }))
+                {
+                    writer.Line($"{file.Name} = null!,");
+                }
             }
         }
     }

@@ -129,6 +129,16 @@ internal static class RecordEmitter
         Count("At most", property.MaxLength, "character");
         Count("At least", property.MinItems, "item");
         Count("At most", property.MaxItems, "item");
+        if (property.FileLimits is { MaxSize: { } bytes })
+        {
+            remarks.Add($"At most {bytes} bytes.");
+        }
+
+        if (property.FileLimits is { Types.Count: > 0 } limits)
+        {
+            remarks.Add($"Of the types {string.Join(", ", limits.Types)}.");
+        }
+
         if (property.Pattern is { } pattern)
         {
             remarks.Add($"Matches {pattern}.");

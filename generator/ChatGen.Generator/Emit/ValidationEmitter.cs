@@ -195,6 +195,11 @@ internal static class ValidationEmitter
             writer.Line($"{Rules}.NoNullValues({arguments}, {property.Name});");
         }
 
+        if (property.FileLimits is { } limits)
+        {
+            writer.Line($"{Rules}.File({arguments}, {property.Name}, {(limits.MaxSize is { } bytes ? bytes + "L" : "null")}, {CSharp.Literal(string.Join(", ", limits.Types))});");
+        }
+
         EmitNested(writer, schema, property, arguments);
 
         void Bound(string rule, string? bound)

@@ -55,20 +55,23 @@ internal sealed record PropertyModel
 
     public string? MandatoryWhen { get; init; }
 
+    /// <summary>What a file may be, if it is limited.</summary>
+    public FileLimits? FileLimits { get; init; }
+
     /// <summary>Whether an empty string stands for the default.</summary>
     public bool EmptyAsDefault { get; init; }
 
     /// <summary>Whether the value exists only in the process, such as a transport.</summary>
-    public bool IsService => Type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger };
+    public bool IsService => Type is BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger or BuiltInKind.ChatFile };
 
     /// <summary>Whether the value is a file, which goes to the backend but has no JSON.</summary>
     public bool IsFile => Type is BuiltInType { Kind: BuiltInKind.ChatFile };
 
     /// <summary>Whether the value goes to the backend in JSON.</summary>
-    public bool IsSent => !IsService && !IsFile && !IsReadOnly && ClientRole == ClientRole.None;
+    public bool IsSent => !IsService && !IsReadOnly && ClientRole == ClientRole.None;
 
     /// <summary>Whether whoever makes a value has to set the member.</summary>
-    public bool MustBeSet => IsRequired && !IsService && !IsReadOnly && Const is null;
+    public bool MustBeSet => IsRequired && (!IsService || IsFile) && !IsReadOnly && Const is null;
 
     /// <summary>Whether the C# type says that there may be no value.</summary>
     public bool IsNullable => AllowsNull || IsReadOnly || (!IsRequired && Default is null && Const is null);
@@ -76,6 +79,11 @@ internal sealed record PropertyModel
 
 /// <summary>Bounds of a number, as the schema writes them.</summary>
 internal sealed record NumberBounds(string? Minimum = null, string? Maximum = null, string? ExclusiveMinimum = null, string? ExclusiveMaximum = null);
+
+/// <summary>What a file may be.</summary>
+/// <param name="MaxSize">The most bytes that it may have, as the schema writes them.</param>
+/// <param name="Types">Media types and endings of names, of which one must fit; empty if all do.</param>
+internal sealed record FileLimits(string? MaxSize, EquatableArray<string> Types);
 
 /// <summary>What a value is to the client itself.</summary>
 internal enum ClientRole

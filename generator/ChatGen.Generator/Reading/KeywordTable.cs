@@ -19,7 +19,7 @@ internal static class KeywordTable
     private static readonly string[] s_ours =
     [
         "x-chat-service", "x-chat-client", "x-chat-unit", "x-chat-ignored-with", "x-chat-mandatory-when", "x-chat-empty-as-default",
-        "x-chat-codes", "x-chat-ranges", "x-chat-any-event", "x-chat-name", "x-chat-enum-names", "x-chat-number", "x-chat-deprecated",
+        "x-chat-codes", "x-chat-ranges", "x-chat-any-event", "x-chat-name", "x-chat-enum-names", "x-chat-number", "x-chat-deprecated", "x-chat-file",
     ];
 
     private static readonly Dictionary<string, KeywordClass> s_draft7 = Build(

@@ -47,6 +47,7 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
             MinItems = type is ListType && node?["minItems"] is not null ? target.MinItems : null,
             MaxItems = type is ListType && node?["maxItems"] is not null ? target.MaxItems : null,
             ClientRole = ReadClientRole(node, type),
+            FileLimits = FileLimitsReader.Read(node?["x-chat-file"], type, diagnostics),
             MandatoryWhen = (node?["x-chat-mandatory-when"] as JsonStringNode)?.Value,
             EmptyAsDefault = type is BuiltInType { Kind: BuiltInKind.String } && node?["x-chat-empty-as-default"] is JsonBooleanNode { Value: true },
         };

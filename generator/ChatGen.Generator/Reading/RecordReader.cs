@@ -42,6 +42,11 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
 
             TypeModel type = readType(memberSchema, name + memberName);
             PropertyModel property = _properties.Read(memberSchema, member, memberName, type, required.Contains(member.Name));
+            if (property.IsFile && !isInput)
+            {
+                diagnostics.Add(Descriptors.InvalidMapping, member.NameNode, $"'{member.Name}' cannot be a file: only options have files; a command answers one by '\"result\": \"file\"'");
+            }
+
             isCovered &= RuleCoverage.OfProperty(memberSchema, type, property, schemas);
             properties.Add(member.Name, WithOwnRole(property, member, roles));
         }
@@ -64,7 +69,7 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
     /// <summary>The client takes each of its settings from one property.</summary>
     private PropertyModel WithOwnRole(PropertyModel property, JsonMember member, HashSet<string> roles)
     {
-        string? role = property.IsService ? ((BuiltInType)property.Type).Kind.ToString() : property.ClientRole == ClientRole.None ? null : property.ClientRole.ToString();
+        string? role = property.IsFile ? null : property.IsService ? ((BuiltInType)property.Type).Kind.ToString() : property.ClientRole == ClientRole.None ? null : property.ClientRole.ToString();
         if (role is null || roles.Add(role))
         {
             return property;

@@ -47,6 +47,18 @@ public sealed class RestRequest : ITemplateScope
     /// <inheritdoc cref="With(string, string?)"/>
     public RestRequest With(string placeholder, bool? value) => Add(placeholder, value is { } flag ? TemplateValue.OfLiteral(flag ? "true" : "false") : default);
 
+    /// <inheritdoc cref="With(string, string?)"/>
+    public RestRequest With(string placeholder, JsonNode? value)
+    {
+        if (value is null)
+        {
+            return this;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(value.ToJsonString());
+        return Add(placeholder, TemplateValue.Of(document.RootElement.Clone()));
+    }
+
     /// <summary>Gives a placeholder its file.</summary>
     public RestRequest File(string placeholder, ChatFile? file) => Add(placeholder, TemplateValue.Of(file));
 
