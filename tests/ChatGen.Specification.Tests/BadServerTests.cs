@@ -55,7 +55,7 @@ public sealed class BadServerTests : IDisposable
         { "hung up", 150, "The connection to the backend broke before '" },
         { "cut off", 150, "The connection to the backend broke before '" },
         { "empty", 0, "is empty." },
-        { "redirect", 150, "The backend answered 302 with no error object." },
+        { "redirect", 0, "to another address. That is not followed, since the request carries what admits to the session; use the address that it redirects to." },
         { "no chat", 0, "is missing" },
         { "not found", 150, "The backend answered 404 with no error object." },
     };
@@ -143,7 +143,7 @@ public sealed class BadServerTests : IDisposable
         ChatException exception = start
             ? await FailureAsync(client => client.StartSessionAsync(RestStart(httpClient), Deadline.Token))
             : await FailureAsync(client => client.RestoreSessionAsync(RestRestore(httpClient), Deadline.Token));
-        await AssertClearAsync(exception, 150, $"The backend did not answer '{(start ? "startSession" : "getTranscript")}' in time.");
+        await AssertClearAsync(exception, 150, $"The backend did not answer '{(start ? "startSession" : "restoreSession")}' in time.");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace ChatGen.Specification.Tests;
 public sealed class RestTransportTests
 {
     // The transport asks for events every second.
-    private readonly FastTimeProvider _clock = new(50);
+    private readonly FastTimeProvider _clock = new(20);
     private readonly MemoryChatStateStorage _storage = new();
 
     [Theory]
