@@ -166,8 +166,8 @@ public abstract class ChatBackendEmulator : IChatBackendEmulator
     }
 
     /// <summary>Remembers a frame, and does what the test wants with it.</summary>
-    /// <returns><see langword="false"/> if the connection is to be broken instead of processing the frame.</returns>
-    private protected async Task<bool> AdmitFrameAsync(string path, byte[] frame, CancellationToken cancellationToken)
+    /// <returns>What is remembered; <see langword="null"/> if the connection is to be broken instead of processing the frame.</returns>
+    private protected async Task<EmulatorRequest?> AdmitFrameAsync(string path, byte[] frame, CancellationToken cancellationToken)
     {
         EmulatorRequest request = new(EmulatorRequest.FrameMethod, path, "", new Dictionary<string, string>(), frame, Time.GetUtcNow());
         Remember(request);
@@ -177,7 +177,7 @@ public abstract class ChatBackendEmulator : IChatBackendEmulator
             await planned.Released.WaitAsync(cancellationToken);
         }
 
-        return planned is not { Kind: EmulatorAnswerKind.Abort };
+        return planned is { Kind: EmulatorAnswerKind.Abort } ? null : request;
     }
 
     private async Task ServeAsync(HttpContext context)

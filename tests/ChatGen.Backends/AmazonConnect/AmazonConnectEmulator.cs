@@ -266,12 +266,12 @@ public sealed class AmazonConnectEmulator : ChatBackendEmulator
         {
             await socket.RunAsync(async frame =>
             {
-                if (!await AdmitFrameAsync(exchange.Path, frame, aborted))
+                if (await AdmitFrameAsync(exchange.Path, frame, aborted) is not { } request)
                 {
                     return false;
                 }
 
-                Answer(exchange.Request, contact, socket, frame);
+                Answer(request, contact, socket, frame);
                 return true;
             });
         }

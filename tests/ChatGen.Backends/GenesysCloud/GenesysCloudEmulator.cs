@@ -193,7 +193,7 @@ public sealed class GenesysCloudEmulator : ChatBackendEmulator
             await socket.RunAsync(async frame =>
             {
                 Complain(exchange.Request, "a frame, where clients have nothing to say");
-                return await AdmitFrameAsync(exchange.Path, frame, aborted);
+                return await AdmitFrameAsync(exchange.Path, frame, aborted) is not null;
             });
         }
         finally

@@ -5,7 +5,7 @@ using ChatGen.Backends.Infrastructure;
 namespace ChatGen.Backends.GenesysGms;
 
 /// <summary>A conversation in Chat Server.</summary>
-public sealed class GenesysGmsConversation : EmulatedConversation
+public class GenesysGmsConversation : EmulatedConversation
 {
     private readonly GenesysGmsOptions _options;
     private readonly List<GmsEntry> _transcript = [];
@@ -105,9 +105,12 @@ public sealed class GenesysGmsConversation : EmulatedConversation
         Record(agent, "ParticipantLeft");
     });
 
+    /// <inheritdoc cref="ChangeAliasAsync"/>
+    public override Task LoseSessionAsync() => ChangeAliasAsync();
+
     /// <summary>Another Chat Server takes over, with another <c>alias</c>.</summary>
     /// <remarks>The old one is understood until the new one was told in a reply, and once more, for a request that may have crossed that reply.</remarks>
-    public override Task LoseSessionAsync() => Act(() =>
+    public Task ChangeAliasAsync() => Act(() =>
     {
         _earlierAliases.Add(_alias.ToString());
         _alias++;
@@ -218,6 +221,9 @@ public sealed class GenesysGmsConversation : EmulatedConversation
     }
 
     internal GmsReply ReplyThatItIsOver() => Reply() with { Fields = Fields(statusCode: 2) };
+
+    /// <summary>The entries from an index on.</summary>
+    internal IReadOnlyList<GmsEntry> EntriesFrom(int index) => [.. _transcript.Skip(Math.Max(index, 1) - 1)];
 
     internal void Say(string text) => Record(_visitor, "Message", text);
 
