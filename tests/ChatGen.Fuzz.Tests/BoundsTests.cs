@@ -106,7 +106,7 @@ public class BoundsTests(ITestOutputHelper output)
         "unknown keywords" => Options(All(count, i => $"\"keyword{i}\": 1")),
         "unknown required" => Options($"\"properties\": {{ {All(count, i => $"\"name{i}\": {{ \"type\": \"string\" }}")} }}, \"required\": [{All(count, i => $"\"nmae{i}\"")}]"),
         "alternatives" or "too many alternatives" => Options($"\"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\" }}")} }}, \"anyOf\": [{{ \"required\": [{All(count, i => $"\"p{i}\"")}] }}, {All(count, i => $"{{ \"required\": [\"p{i}\"] }}")}]"),
-        "commands" => Chat($"\"commands\": {{ {All(count, i => $"\"c{i}\": {{ \"options\": {{ \"$ref\": \"#/definitions/SendMessageOptions\" }}, \"parameters\": [\"message\"] }}")} }}"),
+        "commands" => Chat($"\"commands\": {{ {All(count, i => $"\"c{i}\": {{ \"options\": {{ \"$ref\": \"#/definitions/SendMessageOptions\" }}, \"parameters\": [\"message\"] }}")} }}, \"transports\": {{ \"cometd\": {{ \"operations\": {{ {All(count, i => $"\"c{i}\": \"c{i}\"")} }} }} }}"),
         "events" => Chat($"\"events\": {{ \"types\": {{ {All(count, i => $"\"e{i}\": {{ \"wire\": \"E{i}\", \"payload\": {{ \"$ref\": \"#/definitions/D{i}\" }} }}")} }} }}", All(count, i => $"\"D{i}\": {{ \"type\": \"object\" }}")),
         "parameters" => Chat($"\"commands\": {{ \"c\": {{ \"options\": {{ \"$ref\": \"#/definitions/D\" }}, \"parameters\": [{All(count, i => $"\"p{i}\"")}] }} }}",
             $"\"D\": {{ \"type\": \"object\", \"properties\": {{ {All(count, i => $"\"p{i}\": {{ \"type\": \"string\" }}")} }} }}"),

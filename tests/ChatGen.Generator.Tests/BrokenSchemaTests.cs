@@ -170,7 +170,7 @@ public class BrokenSchemaTests
     [Fact]
     public Task A_command_that_names_a_missing_definition_is_located_and_the_others_stay() => SchemaVerifier.VerifyAsync("""
         { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
-          "x-chat": { "extends": "genesys-gwe-8.5", "commands": { "pushUrl": { "options": { "$ref": {|CHAT1007:"#/definitions/PushUrlOptions"|} } } } } }
+          "x-chat": { "extends": "genesys-gwe-8.5", "commands": { "pushUrl": { "options": { "$ref": {|CHAT1007:"#/definitions/PushUrlOptions"|} } } }, "transports": { "cometd": { "operations": { "pushUrl": "pushUrl" } } } } }
         """);
 
     [Fact]

@@ -36,7 +36,7 @@ public class DescriptorTests
     {
         string[] projects = ["ChatGen.Generator.Tests", "ChatGen.MetaSchema.Tests"];
         string tests = string.Concat(projects
-            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), "tests", project), "*.cs"))
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), "tests", project), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.EndsWith("DescriptorTests.cs", StringComparison.Ordinal)).Select(File.ReadAllText));
 
         // CHAT0001 says that the generator itself has failed, which no input is known to do.

@@ -17,11 +17,12 @@ namespace ChatGen.Generator.Tests;
 /// </summary>
 internal sealed class GeneratorRun
 {
+    private static readonly MetadataReference s_refit = MetadataReference.CreateFromFile(typeof(Refit.RestService).Assembly.Location);
+
     private static readonly ImmutableArray<MetadataReference> s_references =
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(ChatProtocol).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(Refit.RestService).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
     ];
 
@@ -48,10 +49,15 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(string schema, string code = "") => Of([new SchemaFile("/work/acme.chat.json", schema, "Acme.Chat")], code);
 
-    public static GeneratorRun Of(IReadOnlyList<SchemaFile> schemas, string code = "", bool withRuntime = true, LanguageVersion language = LanguageVersion.CSharp12)
+    /// <param name="schemas">The schemas.</param>
+    /// <param name="code">The code beside what is generated.</param>
+    /// <param name="withRuntime">Whether the runtime is referenced.</param>
+    /// <param name="language">The version of C#.</param>
+    /// <param name="refit">What is referenced instead of Refit.</param>
+    public static GeneratorRun Of(IReadOnlyList<SchemaFile> schemas, string code = "", bool withRuntime = true, LanguageVersion language = LanguageVersion.CSharp12, params MetadataReference[] refit)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        (CSharpCompilation compilation, GeneratorDriver driver, CSharpParseOptions parse) = Create(schemas, code, withRuntime, language);
+        (CSharpCompilation compilation, GeneratorDriver driver, CSharpParseOptions parse) = Create(schemas, code, withRuntime, language, refit);
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, cancellationToken);
         var run = new GeneratorRun(driver.GetRunResult(), output);
         AssertIsByValue(run.Result);
@@ -63,7 +69,7 @@ internal sealed class GeneratorRun
     public static (string[] Read, string[] Emitted) AfterEdit(IReadOnlyList<SchemaFile> schemas, SchemaFile edited)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        (CSharpCompilation compilation, GeneratorDriver driver, _) = Create(schemas, "", withRuntime: true, LanguageVersion.CSharp12);
+        (CSharpCompilation compilation, GeneratorDriver driver, _) = Create(schemas, "", withRuntime: true, LanguageVersion.CSharp12, []);
         driver = driver.RunGenerators(compilation, cancellationToken);
         GeneratorRunResult result = driver.ReplaceAdditionalText(schemas.Single(schema => schema.Path == edited.Path), edited).RunGenerators(compilation, cancellationToken).GetRunResult().Results.Single();
         return (
@@ -78,13 +84,13 @@ internal sealed class GeneratorRun
     }
 
     private static (CSharpCompilation Compilation, GeneratorDriver Driver, CSharpParseOptions Parse) Create(
-        IReadOnlyList<SchemaFile> schemas, string code, bool withRuntime, LanguageVersion language)
+        IReadOnlyList<SchemaFile> schemas, string code, bool withRuntime, LanguageVersion language, MetadataReference[] refit)
     {
         var parse = new CSharpParseOptions(language, DocumentationMode.Diagnose);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Acme",
             [CSharpSyntaxTree.ParseText(code, parse, "Program.cs", cancellationToken: TestContext.Current.CancellationToken)],
-            withRuntime ? s_references : [.. Net100.References.All],
+            withRuntime ? [.. s_references, .. refit.Length > 0 ? refit : [s_refit]] : [.. Net100.References.All],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
                 .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(

@@ -51,6 +51,48 @@ public class HostileSchemaTests
         AssertNoCode(run);
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_text_of_the_REST_mapping_stays_in_literals_and_comments(string text)
+    {
+        string json = Json(text);
+        string template = Json(text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5",
+                "transports": { "rest": {
+                  "tables": { "names": { {{json}}: {{json}} } },
+                  "requests": {
+                    "leave": { "description": {{json}}, "query": { {{json}}: "{sessionId}", "b": {{template}} }, "body": { "content": { {{json}}: [{{template}}] } } },
+                    "sendTyping": { "path": "/{options.typedText}", "body": { "encoding": "multipart", "content": { {{json}}: "{options.isTyping}" } } },
+                    {{json}}: { "description": {{json}}, "method": "GET", "path": "/a" } },
+                  "errors": [{ "when": { "{/a}": {{json}} }, "code": 52, "description": {{template}} }],
+                  "events": { "map": [{ "event": "sessionEnded", "when": { "{/b}": [{{json}}] }, "members": { "reason": "{/c|names}" } }] } } } } }
+            """);
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerProblems);
+        AssertNoCode(run);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_text_where_the_REST_mapping_has_names_and_addresses_is_reported(string text)
+    {
+        string json = Json(text);
+        GeneratorRun run = GeneratorRun.Of($$"""
+            { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
+              "x-chat": { "extends": "genesys-gwe-8.5",
+                "transports": { "rest": { "interface": {{json}}, "take": { {{json}}: {{json}} }, "headers": { {{json}}: {{json}} }, "allowedHosts": [{{json}}],
+                  "requests": { "leave": { "method": {{json}}, "path": {{json}} }, "sendTyping": { "path": null, "url": {{json}} } }, "operations": { {{json}}: {{json}} } } } } }
+            """);
+
+        Assert.NotEmpty(run.Diagnostics);
+        Assert.All(run.Diagnostics, diagnostic => Assert.Contains(diagnostic.Id, (string[])["CHAT1016", "CHAT1050"]));
+        Assert.Empty(run.CompilerProblems);
+        AssertNoCode(run);
+    }
+
     public static TheoryData<string> NamesOfMembers =>
     [
         "class", "Class", "record", "", " ", "a b", "1st", "a\"b", "a\\b", "\u00e9t\u00e9", "\ud83d\udca5", "a\u200db", "\u2028", "$ref!", "EqualityContract", "Validate",
@@ -82,7 +124,9 @@ public class HostileSchemaTests
             { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
               "x-chat": { "extends": "genesys-gwe-8.5",
                 "commands": { {{json}}: { } },
-                "events": { "types": { {{json}}: { "wire": "Mine", "payload": { "$ref": "#/definitions/Mine" } } } } },
+                "events": { "types": { {{json}}: { "wire": "Mine", "payload": { "$ref": "#/definitions/Mine" } } } },
+                "transports": { "cometd": { "operations": { {{json}}: "mine" } },
+                  "rest": { "requests": { {{json}}: { "method": "GET", "path": "/a", "query": { {{json}}: "{sessionId}" } } }, "tables": { "names": { {{json}}: {{json}} } } } } },
               "definitions": {
                 {{json}}: { "type": "object", "properties": { "a": { "type": "string", "enum": ["x", {{json}}] } } },
                 "Mine": { "type": "object", "properties": { "index": { "type": "string" } } },

@@ -43,7 +43,7 @@ public class NamingTests
                     await session.SayAsync("Hello");
                     Page page = await session.GetTranscriptAsync(new GetTranscriptOptions { First = 1 });
                     page = await session.GetTranscriptAsync(first: 1);
-                    page = await api.GetTranscriptAsync("1", first: 1);
+                    page = await api.GetTranscriptAsync(first: 1, sessionId: "1");
                     Console.WriteLine(page.Lines.Count);
                     Console.WriteLine(Fault.Gone);
                     Console.WriteLine(ChatSchema.OpenCommand.ToString() + ChatSchema.SayCommand + ChatSchema.HeardType);
@@ -107,7 +107,7 @@ public class NamingTests
         { """ "Color": {|CHAT1013:{|} "type": "string", "enum": ["red"], "x-chat-name": "ChatClient" } """, "" },
         { """ "Color": { "type": "string", "enum": ["red", "green"], "x-chat-enum-names": { "red": "C", "green": {|CHAT1013:"C"|} } } """, "" },
         { """ "ErrorCode": { "x-chat-codes": { "A": { "code": 4711, "description": "A." }, {|CHAT1013:"B"|}: { "code": 4712, "description": "B.", "x-chat-name": "A" } } } """, "" },
-        { "", """ "commands": { "a": { "x-chat-name": "SendNothing" }, {|CHAT1013:"sendNothing"|}: { } } """ },
+        { "", """ "commands": { "a": { "x-chat-name": "SendNothing" }, {|CHAT1013:"sendNothing"|}: { } }, "transports": { "cometd": { "operations": { "a": "a" } } } """ },
         { "", """ "commands": { {|CHAT1013:"a"|}: { "x-chat-name": "StartSession" } } """ },
         { "", """ "commands": { {|CHAT1013:"startSession"|}: { } } """ },
     };
@@ -133,7 +133,7 @@ public class NamingTests
     {
         GeneratorRun run = GeneratorRun.Of(Schema(
             """ "GetTranscriptOptions": { "properties": { "from-index": { "type": "integer", "x-chat-name": "Other" } } } """,
-            """ "transports": { "rest": { "operations": { "getTranscript": { "query": ["fromIndex", "from-index"] } } } } """));
+            """ "transports": { "rest": { "requests": { "getTranscript": { "query": { "from-index": "{options.from-index}" } } } } } """));
 
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.CompilerProblems);

@@ -101,7 +101,7 @@ public class UntrustedSchemaTests
     [InlineData("\"rest\": { \"interface\": \"ChatClient\" }")]
     [InlineData("\"rest\": { \"interface\": \"record\" }")]
     [InlineData("\"rest\": { \"interface\": \"errorCode\" }")]
-    [InlineData("\"rest\": { \"operations\": { \"getTranscript\": { \"query\": [\"fromIndex\", \"fromIndex\"] } } }")]
+    [InlineData("\"rest\": { \"requests\": { \"leave\": { \"path\": \"\\\"); class EVIL { } //\" } } }")]
     public void A_transport_that_cannot_be_made_is_reported_in_the_schema(string transport)
     {
         GeneratorRun run = GeneratorRun.Of($$"""
@@ -120,7 +120,7 @@ public class UntrustedSchemaTests
     {
         GeneratorRun run = GeneratorRun.Of("""
             { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
-              "x-chat": { "extends": "genesys-gwe-8.5", "transports": { "rest": { "operations": { "getTranscript": null, "sendMessage": null, "sendTyping": null, "leave": null } } } }, "definitions": { } }
+              "x-chat": { "extends": "genesys-gwe-8.5", "transports": { "rest": { "requests": { "getTranscript": null, "getEvents": null, "sendMessage": null, "sendTyping": null, "leave": null }, "events": null } } }, "definitions": { } }
             """);
 
         Assert.Empty(run.CompilerProblems);

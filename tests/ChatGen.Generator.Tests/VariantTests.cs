@@ -55,7 +55,7 @@ public class VariantTests
         GeneratorRun run = GeneratorRun.Of("""
             { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "acme",
               "x-chat": { "extends": "genesys-gwe-8.5",
-                "commands": { "act": { "options": { "$ref": "#/definitions/ActOptions" }, "result": { "$ref": "#/definitions/Everything" }, "parameters": ["list", "nested", "maybe", "pause"] } } },
+                "commands": { "act": { "options": { "$ref": "#/definitions/ActOptions" }, "result": { "$ref": "#/definitions/Everything" }, "parameters": ["list", "nested", "maybe", "pause"] } }, "transports": { "cometd": { "operations": { "act": "act" } } } },
               "definitions": {
                 "ActOptions": { "type": "object", "additionalProperties": false, "required": ["list", "nested", "maybe"], "properties": {
                     "list": { "type": "array", "minItems": 1, "maxItems": 3, "items": { "$ref": "#/definitions/Everything" } },

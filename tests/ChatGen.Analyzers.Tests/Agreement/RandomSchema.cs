@@ -27,7 +27,9 @@ internal sealed record RandomSchema(string Namespace, JsonSchemaDialect Dialect,
     {
         string uri = Dialect == JsonSchemaDialect.Draft7 ? "http://json-schema.org/draft-07/schema#" : "https://json-schema.org/draft/2020-12/schema";
         var text = new StringBuilder();
-        text.Append("{ \"$schema\": \"").Append(uri).Append("\", \"$id\": \"").Append(Namespace).Append("\", \"x-chat\": { \"extends\": \"genesys-gwe-8.5\", \"transports\": { \"rest\": null }, \"commands\": {");
+        text.Append("{ \"$schema\": \"").Append(uri).Append("\", \"$id\": \"").Append(Namespace).Append("\", \"x-chat\": { \"extends\": \"genesys-gwe-8.5\", \"transports\": { \"rest\": null, \"cometd\": { \"operations\": {");
+        text.AppendJoin(", ", Options.Select(options => $"\"{Command(options)}\": \"{Command(options)}\""));
+        text.Append(" } } }, \"commands\": {");
         text.AppendJoin(", ", Options.Select(options => $"\"{Command(options)}\": {{ \"options\": {{ \"$ref\": \"#/definitions/{options.Name}\" }} }}"));
         text.Append(" } }, \"definitions\": {");
         foreach (RandomOptions options in Options)

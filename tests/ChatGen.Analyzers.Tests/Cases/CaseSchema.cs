@@ -17,7 +17,10 @@ internal static class CaseSchema
               "book": { "options": { "$ref": "#/definitions/BookOptions" } },
               "call": { "options": { "$ref": "#/definitions/CallOptions" } },
               "tell": { "options": { "$ref": "#/definitions/TellOptions" } }
-            }
+            },
+            "transports": { "cometd": { "operations": {
+              "order": "order", "contact": "contact", "pay": "pay", "ship": "ship", "rate": "rate", "book": "book", "call": "call", "tell": "tell"
+            } } }
           },
           "definitions": {
             "Address": {

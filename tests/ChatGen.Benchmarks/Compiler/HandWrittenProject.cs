@@ -45,7 +45,7 @@ internal static partial class HandWrittenProject
             }
             else if (Interface().Match(source) is { Success: true } api)
             {
-                files.Add("IChatApi.cs", Usings + api.Value + "\n");
+                files.Add("IChatApi.cs", Usings + api.Value.Replace(" : global::ChatGen.IRestApi", "", StringComparison.Ordinal) + "\n");
             }
         }
 
@@ -149,7 +149,7 @@ internal static partial class HandWrittenProject
     [GeneratedRegex(@"public (?:enum|readonly record struct) (?<name>\w+)")]
     private static partial Regex EnumHeader();
 
-    [GeneratedRegex(@"public interface IChatApi\n\{.*?\n\}", RegexOptions.Singleline)]
+    [GeneratedRegex(@"public interface IChatApi : global::ChatGen\.IRestApi\n\{.*?\n\}", RegexOptions.Singleline)]
     private static partial Regex Interface();
 
     [GeneratedRegex(@"^    public (?:required )?[^ ]+(?: [^ ]+>\??)? \w+ \{ get; init; \}")]

@@ -14,7 +14,7 @@ internal static class Hostile
         Marker + "\0\u0001\u007f\ufffe\uffff\ufeff", "\"\"\" " + Marker + " \"\"\"\"", "#if true\n#error " + Marker, "{{" + Marker + "}}", "$\"{" + Marker + "}\"", "@" + Marker,
         "{\"a\":" + Marker + "}", "%s%n" + Marker, "../../" + Marker, "C:\\" + Marker, "\u202e" + Marker + "\u202d", "(" + Marker, "[" + Marker, "a{99999}", "(a+)+$" + Marker,
         "((((((((((((((((((((" + Marker + "))))))))))))))))))))", "\\p{" + Marker + "}", "(?<" + Marker + ">a)", "'" + Marker + "'", "`" + Marker + "`", "\t", "null", "true", "0", "string",
-        "integer", "object", "array", "date-time", "uri", "uuid", "transport", "stateStorage", "logger", "serverUrl", "seconds", "error", "ended", "leave", "GET", "DELETE", "fatal", "client",
+        "integer", "object", "array", "date-time", "uri", "uuid", "transport", "stateStorage", "logger", "file", "serverUrl", "seconds", "error", "ended", "leave", "GET", "DELETE", "fatal", "client", "multipart", "form", "next", "4xx", "{options}", "{options.text}", "{key}", "{/a/0|integer}", "{/|json}", "{header.X-A}", "{status}", "{events}", "{nextIndex}", "{new.uuid}", "{", "}", "{{}}", "{|}", "{/~}", "{" + Marker + "}", "/a/{" + Marker + "|party}",
     ];
 
     public static readonly string[] Names =

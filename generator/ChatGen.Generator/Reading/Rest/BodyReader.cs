@@ -91,7 +91,8 @@ internal sealed class BodyReader(RestContext context, IReadOnlyList<RequestUse> 
 
         if (!uses.Any(use => use.HasOptions))
         {
-            if (type is null)
+            // Whoever calls what no operation sends brings the body along.
+            if (type is null && uses.Count > 0)
             {
                 body.Report(body.Node, $"'{body.Name}' needs 'content': no operation with options sends this request");
                 return null;

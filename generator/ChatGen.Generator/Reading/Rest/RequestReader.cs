@@ -14,6 +14,8 @@ internal sealed class RequestReader(
 {
     private static readonly string[] s_methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
+    private readonly HashSet<TemplateUse> _reportedUses = [];
+
     /// <summary>Reads it.</summary>
     /// <param name="section">The request.</param>
     /// <param name="name">Its name.</param>
@@ -62,7 +64,7 @@ internal sealed class RequestReader(
         CheckOptions(body, uses, allowsFiles: bodyModel is { Encoding: RestEncoding.Multipart or RestEncoding.File });
         CheckCommonHeaders(uses, all);
         CheckText(templates, uses);
-        ReadAnswer(section, address, results, result is null ? null : new RecordType(result));
+        ReadAnswer(section, address, results, uses.Count > 0, result is null ? null : new RecordType(result));
         ReadSuccess(section);
         section.Boolean("events", true);
         section.Boolean("idempotent", false);
@@ -198,7 +200,7 @@ internal sealed class RequestReader(
                 continue;
             }
 
-            if (uses.Select(use => OptionsPath.Of(context, use, placeholder.Placeholder.Path).Problem).FirstOrDefault(problem => problem is not null) is { } found)
+            if (uses.Select(use => OptionsPath.Of(context, use, placeholder.Placeholder.Path).Problem).FirstOrDefault(problem => problem is not null) is { } found && _reportedUses.Add(placeholder))
             {
                 context.Report(placeholder, $"'{placeholder.Placeholder.Source}' leads to nothing: {found}");
             }
@@ -219,7 +221,7 @@ internal sealed class RequestReader(
         static bool IsComposed(TypeModel? type) => (type is NullableType nullable ? nullable.Item : type) is RecordType or ListType or DictionaryType or BuiltInType { Kind: BuiltInKind.JsonObject or BuiltInKind.ChatEvent };
     }
 
-    private void ReadAnswer(SectionReader section, string? address, RequestUse[] results, TypeModel? result)
+    private void ReadAnswer(SectionReader section, string? address, RequestUse[] results, bool isUsed, TypeModel? result)
     {
         string? reply = section.Choice("reply", "acknowledgement", "next");
         if (section.Node.Find("reply") is { } given && (address is "path" or "url"))
@@ -234,6 +236,11 @@ internal sealed class RequestReader(
             {
                 section.Report(useless.NameNode, $"'{section.Name}' is answered by an acknowledgement, which has no content; say '\"reply\": \"next\"' if the answer is the next message on the channel");
             }
+        }
+
+        if (!hasAnswer && results.FirstOrDefault(use => use.Operation!.Result is not null || use.Operation.AnswersFile) is { Operation: { } unanswered })
+        {
+            section.Report(section.Node.Find("publish")!.NameNode, $"'{unanswered.Name}' has a result, but '{section.Name}' is answered by an acknowledgement, which has no content; say '\"reply\": \"next\"' if the answer is the next message on the channel");
         }
 
         StateReader.ReadTake(context, section.OptionalSection("take"), result);
@@ -253,7 +260,7 @@ internal sealed class RequestReader(
         }
 
         OperationModel[] answered = [.. results.Select(use => use.Operation!).Where(operation => operation.Result is not null).Distinct()];
-        if (answered.Length == 0)
+        if (answered.Length == 0 && isUsed)
         {
             section.Report(section.Node.Find("answer")!.NameNode, $"'{section.Name}.answer' has no effect: no operation with a result ends with this request");
         }

@@ -12,6 +12,8 @@ namespace ChatGen.Generator.Reading.Rest;
 /// <param name="answer">What pointers lead into; <see langword="null"/> if its shape is not known.</param>
 internal sealed class TemplateReader(RestContext context, TemplateSources allowed, string place, TypeModel? answer = null)
 {
+    private static readonly string[] s_words = ["options", "status", "events", "nextIndex", "new.uuid"];
+
     /// <summary>The placeholders that were read.</summary>
     public List<TemplateUse> Uses { get; } = [];
 
@@ -115,7 +117,7 @@ internal sealed class TemplateReader(RestContext context, TemplateSources allowe
             TemplateFaultKind.NoSource => "The placeholder names no source",
             TemplateFaultKind.NoFilter => "The '|' is followed by no filter",
             TemplateFaultKind.InvalidPointer => $"'{part}' is no JSON Pointer: '~' is written '~0', and '/' in a name '~1'",
-            _ => $"'{part}' is no source: it must be the name of state, begin with '/', or be {Suggestion.For(part, ["options", "options.name", "header.Name", "status", "events", "nextIndex", "new.uuid"])}",
+            _ => $"'{part}' is no source; {Suggestion.Near(part, s_words, "it must be the name of state, a pointer such as '/a/b', 'options', 'options.name', 'header.Name', 'status', 'events', 'nextIndex' or 'new.uuid'")}",
         };
     }
 }
