@@ -42,11 +42,14 @@ public sealed class PlannedAnswerTests
     public async Task Answer_is_cut()
     {
         await using GenesysGmsEmulator backend = await GenesysGmsEmulator.StartAsync(cancellationToken: Deadline.Token);
-        using GmsClient client = new(backend);
-        backend.Answer(_ => true, EmulatorAnswer.Truncate(200, """{"statusCode":0"""));
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(HttpMethod.Post, backend.Address);
+        backend.Answer(_ => true, EmulatorAnswer.Truncate(200, "half", missing: 3));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => client.StartAsync());
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Deadline.Token);
 
+        Assert.Equal((200, 7), ((int)response.StatusCode, response.Content.Headers.ContentLength!.Value));
+        await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(Deadline.Token));
         Assert.Null(backend.Conversation);
     }
 

@@ -24,7 +24,7 @@ public sealed class EmulatorRequest
     /// <summary>The verb in capitals, or <see cref="FrameMethod"/>.</summary>
     public string Method { get; }
 
-    /// <summary>The path as sent, without query. That of the WebSocket's upgrade for a frame.</summary>
+    /// <summary>The path without query, unescaped. That of the WebSocket's upgrade for a frame.</summary>
     public string Path { get; }
 
     /// <summary>The query with its question mark; empty if there is none.</summary>

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using ChatGen.Benchmarks;
 using ChatGen.Benchmarks.Bayeux;
 using ChatGen.Benchmarks.Compiler;
+using ChatGen.Benchmarks.Rest;
 using ChatGen.Benchmarks.Typed;
 
 switch (args)
@@ -17,6 +18,11 @@ switch (args)
         break;
     case ["validate"]:
         InterleavedRun.Of("Validate()", new ValidateOptions());
+        break;
+    case ["rest"]:
+        InterleavedRun.Of("POST with JSON", new PostJson());
+        InterleavedRun.Of("GET with a query", new GetWithQuery());
+        InterleavedRun.Of("POST with a form", new PostForm());
         break;
     case ["compiler", ..]:
         CompilerRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
@@ -33,6 +39,6 @@ switch (args)
     default:
         // The same benchmarks by BenchmarkDotNet, for its diagnosers.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun).WithOptions(ConfigOptions.DisableLogFile);
-        BenchmarkSwitcher.FromTypes([typeof(ReadTypedOptions), typeof(ReadSmallOptions), typeof(ReadBigOptions), typeof(ValidateOptions)]).Run(args, config);
+        BenchmarkSwitcher.FromTypes([typeof(ReadTypedOptions), typeof(ReadSmallOptions), typeof(ReadBigOptions), typeof(ValidateOptions), typeof(PostJson), typeof(GetWithQuery), typeof(PostForm)]).Run(args, config);
         break;
 }

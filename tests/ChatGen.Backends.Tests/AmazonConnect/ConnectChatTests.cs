@@ -66,8 +66,24 @@ public sealed class ConnectChatTests
 
         Assert.Equal(["Hello"], contact.VisitorMessages);
         Assert.Equal((string?)again["Id"], (string?)third["Id"]);
+        Assert.Equal(200, (await client.PostAsync("disconnect", """{"ClientToken":"t"}""")).Status);
+        Assert.Equal(200, (await client.PostAsync("disconnect", """{"ClientToken":"t"}""")).Status);
         Assert.Empty(backend.Complaints);
-        Assert.Equal("ConflictException", (string?)(await client.SayAsync("Other", "t"))["__type"]);
+    }
+
+    [Fact]
+    public async Task Token_of_a_message_is_not_used_for_another_one()
+    {
+        await using AmazonConnectEmulator backend = await AmazonConnectEmulator.StartAsync(cancellationToken: Deadline.Token);
+        using ConnectClient client = new(backend);
+        AmazonConnectConversation contact = backend.StartContact("Jane");
+        await client.ConnectAsync(contact, isConnecting: true);
+        await client.SayAsync("Hello", "t");
+
+        Reply other = await client.SayAsync("Other", "t");
+
+        Assert.Equal((409, "ConflictException"), (other.Status, (string?)other["__type"]));
+        Assert.Equal(["Hello"], contact.VisitorMessages);
         Assert.Single(backend.Complaints);
     }
 

@@ -104,6 +104,27 @@ public sealed class GmsChatTests
     }
 
     [Fact]
+    public async Task Agents_change_and_show_pages()
+    {
+        await using GenesysGmsEmulator backend = await GenesysGmsEmulator.StartAsync(cancellationToken: Deadline.Token);
+        using GmsClient client = new(backend);
+        await client.StartAsync();
+        GenesysGmsConversation conversation = backend.Conversation!;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => conversation.AgentWritesAsync("Hi"));
+        await conversation.AgentJoinsAsync("Ann");
+        await conversation.AgentPushesUrlAsync(new Uri("https://example.com/"));
+        await conversation.AgentSendsNoticeAsync("note");
+        await conversation.AgentHandsOverAsync();
+        await conversation.AgentJoinsAsync("Bob");
+
+        JsonObject[] entries = await client.RefreshAsync(2);
+        Assert.Equal(
+            [("ParticipantJoined", "Ann", null), ("PushUrl", "Ann", "https://example.com/"), ("CustomNotice", "Ann", "note"), ("ParticipantLeft", "Ann", null), ("ParticipantJoined", "Bob", null)],
+            entries.Select(entry => ((string?)entry["type"], (string?)entry["from"]!["nickname"], (string?)entry["text"])));
+        Assert.False(conversation.IsEnded);
+    }
+
+    [Fact]
     public async Task Newest_alias_has_to_be_sent()
     {
         await using GenesysGmsEmulator backend = await GenesysGmsEmulator.StartAsync(cancellationToken: Deadline.Token);

@@ -108,6 +108,17 @@ public sealed class CometDChatTests
     }
 
     [Fact]
+    public async Task Replies_carry_no_id_if_so_configured()
+    {
+        await using GenesysGmsCometDEmulator backend = await GenesysGmsCometDEmulator.StartAsync(new GenesysGmsCometDOptions { RepliesCarryId = false }, Deadline.Token);
+        using CometDClient client = new(backend, isWebSocket: true);
+        await client.OpenAsync();
+        await client.SendAsync(new JsonObject { ["channel"] = backend.Channel, ["data"] = JsonNode.Parse("""{"operation":"requestChat","nickname":"Jane"}""") });
+
+        Assert.Equal(backend.Conversation!.SecureKey, (string?)(await client.ReceiveAsync())["secureKey"]);
+    }
+
+    [Fact]
     public async Task Files_go_beside()
     {
         await using GenesysGmsCometDEmulator backend = await GenesysGmsCometDEmulator.StartAsync(cancellationToken: Deadline.Token);

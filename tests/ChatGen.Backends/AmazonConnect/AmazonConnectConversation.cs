@@ -166,6 +166,13 @@ public sealed class AmazonConnectConversation : EmulatedConversation
         return reply.DeepClone().AsObject();
     }
 
+    /// <summary>The reply to something that was done already; <see langword="null"/> if it was not.</summary>
+    internal JsonObject? FindDone(string operation, string content)
+    {
+        string? clientToken = JsonMembers.TryParseNode(System.Text.Encoding.UTF8.GetBytes(content)) is JsonObject json ? json["ClientToken"]?.ToString() : null;
+        return _done.TryGetValue($"{operation} {clientToken}", out (string Content, JsonObject Reply) earlier) && earlier.Content == content ? earlier.Reply.DeepClone().AsObject() : null;
+    }
+
     internal JsonObject Say(string contentType, string text)
     {
         AddVisitorMessage(text);

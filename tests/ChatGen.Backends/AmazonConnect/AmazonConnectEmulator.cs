@@ -10,6 +10,7 @@ namespace ChatGen.Backends.AmazonConnect;
 public sealed class AmazonConnectEmulator : ChatBackendEmulator
 {
     private const string Bearer = "X-Amz-Bearer";
+    private const string OperationPath = "/participant/";
     private const string StreamPath = "/stream/";
     private const string UploadPath = "/upload/";
     private const string DownloadPath = "/download/";
@@ -193,6 +194,12 @@ public sealed class AmazonConnectEmulator : ChatBackendEmulator
         RequireVerb(exchange, HttpMethods.Post);
         string token = RequireBearer(exchange);
         AmazonConnectConversation contact = _contacts.Find(known => known.OwnsConnectionToken(token)) ?? throw ConnectRefusals.AccessDenied($"{Bearer} is no connection's token");
+        if (contact.FindDone(exchange.Path[OperationPath.Length..], exchange.Request.Text) is { } earlier)
+        {
+            // Even the disconnection may be repeated, after which nothing else goes.
+            return Json(earlier);
+        }
+
         RequireGoingOn(contact);
         return Json(act(ReadBody(exchange), contact));
     }

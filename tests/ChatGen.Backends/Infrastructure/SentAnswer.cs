@@ -5,7 +5,7 @@ namespace ChatGen.Backends.Infrastructure;
 internal sealed class SentAnswer(CancellationToken connectionClosed)
 {
     // A client that gives up waiting, closes its connection, and its next request over another one may be noticed before that.
-    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the client must have got it: its connection is still open.</summary>
     public async Task<bool> HasArrivedAsync(CancellationToken cancellationToken)

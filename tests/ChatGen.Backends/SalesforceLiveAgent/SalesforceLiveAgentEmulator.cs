@@ -12,7 +12,7 @@ public sealed class SalesforceLiveAgentEmulator : ChatBackendEmulator
     private const int OldestApiVersion = 29;
 
     // A client that gives up a poll and begins another one may be overtaken by itself.
-    private static readonly TimeSpan s_pollGrace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_pollGrace = TimeSpan.FromSeconds(1);
 
     private readonly SalesforceLiveAgentOptions _options;
     private readonly List<SalesforceLiveAgentConversation> _sessions = [];

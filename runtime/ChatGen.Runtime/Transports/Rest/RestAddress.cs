@@ -30,11 +30,11 @@ internal static class RestAddress
     }
 
     /// <exception cref="FormatException">A value would change which path it is.</exception>
-    public static void CheckPath(string path, string request)
+    public static void CheckPath(ReadOnlySpan<char> path, string request)
     {
-        foreach (Range segment in path.AsSpan().Split('/'))
+        foreach (Range segment in path.Split('/'))
         {
-            if (path.AsSpan()[segment] is "." or "..")
+            if (path[segment] is "." or "..")
             {
                 throw new FormatException($"A value in the path of '{request}' is '.' or '..'.");
             }

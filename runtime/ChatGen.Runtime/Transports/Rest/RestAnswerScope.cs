@@ -14,7 +14,7 @@ internal sealed class RestAnswerScope(ITemplateScope request, RestAnswer answer,
 
     public TemplateValue Find(TemplatePlaceholder source) => source.Kind switch
     {
-        TemplateSourceKind.Pointer => TemplateValue.Of(root).Walk(source.Path),
+        TemplateSourceKind.Pointer => TemplateValue.At(root, source.Path),
         TemplateSourceKind.Header => TemplateValue.Of(answer.Header(source.Path[0])),
         TemplateSourceKind.Status => TemplateValue.Of(answer.Status),
         TemplateSourceKind.Events => TemplateValue.Of(Events),

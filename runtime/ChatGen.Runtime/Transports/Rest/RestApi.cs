@@ -20,7 +20,11 @@ public abstract class RestApi(HttpClient client, RefitSettings settings, Type ap
     {
         ArgumentNullException.ThrowIfNull(request);
         using HttpRequestMessage message = new RestMessage(client, settings, mapping, request.Mapping, request.Scope).Create(null);
-        message.Options.Set(ChatHttpRequest.LongPoll, request.IsLongPoll);
+        if (request.IsLongPoll)
+        {
+            message.Options.Set(ChatHttpRequest.LongPoll, true);
+        }
+
         return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 

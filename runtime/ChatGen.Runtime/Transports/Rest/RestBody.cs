@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using ChatGen.Rest;
 
 namespace ChatGen;
@@ -19,49 +17,43 @@ internal static class RestBody
         switch (request.Encoding)
         {
             case RestBodyEncoding.Form:
-                return new FormUrlEncodedContent(Fields(given ?? Write(request.Body, scope)));
+                return RestForm.Create((given ?? Write(request.Body, scope)).Span);
             case RestBodyEncoding.Multipart:
                 return CreateMultipart(request, scope, given);
             case RestBodyEncoding.File:
                 return Content(request.Body?.Evaluate(scope)?.File ?? throw new FormatException($"'{request.Name}' sends a file, but none is given."));
             default:
                 var content = new ReadOnlyMemoryContent(given ?? Write(request.Body, scope));
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+                content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
                 return content;
         }
     }
 
     /// <summary>A template's value as JSON; without a template, the options themselves.</summary>
-    public static ReadOnlyMemory<byte> Write(JsonTemplate? template, ITemplateScope scope)
+    public static ReadOnlyMemory<byte> Write(JsonTemplate? template, ITemplateScope scope) => JsonBuffer.Write((template, scope), static (writer, source) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        if (source.template is not null)
         {
-            if (template is not null)
+            if (!source.template.TryWrite(writer, source.scope))
             {
-                if (!template.TryWrite(writer, scope))
-                {
-                    writer.WriteNullValue();
-                }
-            }
-            else if (scope.Find(s_options) is { IsAbsent: false } options)
-            {
-                options.WriteTo(writer);
-            }
-            else
-            {
-                writer.WriteStartObject();
-                writer.WriteEndObject();
+                writer.WriteNullValue();
             }
         }
-
-        return buffer.WrittenMemory;
-    }
+        else if (source.scope.Find(s_options) is { IsAbsent: false } options)
+        {
+            options.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }
+    });
 
     private static MultipartFormDataContent CreateMultipart(RestRequestMapping request, ITemplateScope scope, ReadOnlyMemory<byte>? given)
     {
         var content = new MultipartFormDataContent();
-        foreach ((string name, string value) in Fields(given ?? Write(request.Body, scope)))
+        foreach ((string name, string value) in RestForm.Fields((given ?? Write(request.Body, scope)).Span))
         {
             content.Add(new StringContent(value, Encoding.UTF8), $"\"{Quoted(name)}\"");
         }
@@ -84,48 +76,6 @@ internal static class RestBody
         content.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.ContentType, out MediaTypeHeaderValue? type) ? type : new MediaTypeHeaderValue("application/octet-stream");
         content.Headers.ContentLength = file.Length;
         return content;
-    }
-
-    /// <summary>The members of an object as fields of a form; members of members become <c>name[member]</c>, items of a list fields of the same name.</summary>
-    private static List<KeyValuePair<string, string>> Fields(ReadOnlyMemory<byte> json)
-    {
-        var fields = new List<KeyValuePair<string, string>>();
-        using JsonDocument document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty member in document.RootElement.EnumerateObject())
-            {
-                Add(fields, member.Name, member.Value);
-            }
-        }
-
-        return fields;
-    }
-
-    private static void Add(List<KeyValuePair<string, string>> fields, string name, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (JsonProperty member in value.EnumerateObject())
-                {
-                    Add(fields, $"{name}[{member.Name}]", member.Value);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (JsonElement item in value.EnumerateArray())
-                {
-                    Add(fields, name, item);
-                }
-
-                break;
-            case JsonValueKind.Null:
-                break;
-            default:
-                fields.Add(new(name, TemplateValue.Of(value).Text!));
-                break;
-        }
     }
 
     /// <summary>A name for a header's quoted string, as browsers escape it (HTML, multipart form data).</summary>

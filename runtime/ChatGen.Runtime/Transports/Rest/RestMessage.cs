@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ChatGen.Rest;
 using Refit;
@@ -6,7 +5,7 @@ using Refit;
 namespace ChatGen;
 
 /// <summary>Makes the HTTP message of a request out of its mapping and the values of its placeholders.</summary>
-internal sealed class RestMessage(HttpClient client, RefitSettings settings, RestMapping mapping, RestRequestMapping request, ITemplateScope scope)
+internal readonly struct RestMessage(HttpClient client, RefitSettings settings, RestMapping mapping, RestRequestMapping request, ITemplateScope scope)
 {
     /// <param name="body">The body in JSON, if it does not come of the mapping.</param>
     /// <exception cref="FormatException">A value that the address or a header needs is absent or cannot stand there.</exception>
@@ -31,8 +30,21 @@ internal sealed class RestMessage(HttpClient client, RefitSettings settings, Res
             throw;
         }
 
-        message.Options.Set(ChatHttpRequest.Idempotent, request.IsIdempotent);
+        if (request.IsIdempotent)
+        {
+            message.Options.Set(ChatHttpRequest.Idempotent, true);
+        }
+
         return message;
+    }
+
+    /// <summary>The path of a request or Bayeux server, after the server's own address.</summary>
+    /// <exception cref="FormatException">A value is absent, or would lead to another path.</exception>
+    public static string Path(TextTemplate template, ITemplateScope scope, string request)
+    {
+        var address = new AddressBuilder(stackalloc char[256]);
+        AppendPath(ref address, template, scope, request);
+        return address.Finish();
     }
 
     private Uri Address()
@@ -43,56 +55,56 @@ internal sealed class RestMessage(HttpClient client, RefitSettings settings, Res
             return RestAddress.Check(text, client.BaseAddress, mapping.AllowedHosts, "http", "https");
         }
 
-        string path = request.Path!.EvaluateForAddress(scope, out TemplatePlaceholder? absent) ?? throw new FormatException($"The path of '{request.Name}' needs '{absent!.Source}', which has no value.");
-        RestAddress.CheckPath(path, request.Name);
-        return GeneratedRequestRunner.BuildRelativeUri(client, path + Query(), settings.UrlResolution);
+        var address = new AddressBuilder(stackalloc char[512]);
+        AppendPath(ref address, request.Path!, scope, request.Name);
+        AppendQuery(ref address);
+        return GeneratedRequestRunner.BuildRelativeUri(client, address.Finish(), settings.UrlResolution);
     }
 
-    private string Query()
+    private static void AppendPath(ref AddressBuilder address, TextTemplate template, ITemplateScope scope, string request)
     {
-        if (request.Query.Length == 0)
+        if (template.AppendTo(ref address, scope) is { } absent)
         {
-            return "";
+            throw new FormatException($"The path of '{request}' needs '{absent.Source}', which has no value.");
         }
 
-        var query = new StringBuilder();
+        RestAddress.CheckPath(address.Text, request);
+    }
+
+    private void AppendQuery(ref AddressBuilder address)
+    {
+        string separator = "?";
         foreach ((string name, JsonTemplate template) in request.Query)
         {
             if (template.Evaluate(scope) is not { } value)
             {
-                // A list is repeated; every item under the same name.
-                foreach (TemplateValue item in Items(template))
-                {
-                    Append(query, name, item);
-                }
+                // A list in the mapping: each item under the same name.
+                value = TemplateValue.Of(JsonElement.Parse(RestBody.Write(template, scope).Span));
             }
-            else if (value.Json.ValueKind == JsonValueKind.Array)
+
+            if (value.List is { } list)
             {
-                foreach (JsonElement item in value.Json.EnumerateArray())
+                foreach (JsonElement item in list.EnumerateArray())
                 {
-                    Append(query, name, TemplateValue.Of(item));
+                    Append(ref address, ref separator, name, TemplateValue.Of(item));
                 }
             }
             else
             {
-                Append(query, name, value);
+                Append(ref address, ref separator, name, value);
             }
         }
-
-        return query.ToString();
     }
 
-    private IEnumerable<TemplateValue> Items(JsonTemplate template)
-    {
-        using JsonDocument document = JsonDocument.Parse(RestBody.Write(template, scope));
-        return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(item => TemplateValue.Of(item.Clone()))] : [];
-    }
-
-    private static void Append(StringBuilder query, string name, TemplateValue value)
+    private static void Append(ref AddressBuilder address, ref string separator, string name, TemplateValue value)
     {
         if (value.Text is { } text)
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(text));
+            address.Append(separator);
+            address.AppendEscaped(name);
+            address.Append("=");
+            address.AppendEscaped(text);
+            separator = "&";
         }
     }
 
@@ -103,10 +115,13 @@ internal sealed class RestMessage(HttpClient client, RefitSettings settings, Res
             return;
         }
 
-        if (value.Any(char.IsControl))
+        foreach (char character in value)
         {
-            // The value itself may be a secret.
-            throw new FormatException($"The header '{name}' cannot carry its value, which has control characters.");
+            if (char.IsControl(character))
+            {
+                // The value itself may be a secret.
+                throw new FormatException($"The header '{name}' cannot carry its value, which has control characters.");
+            }
         }
 
         GeneratedRequestRunner.SetHeader(message, name, value, settings.ValidateHeaders);

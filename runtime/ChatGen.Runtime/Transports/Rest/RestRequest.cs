@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
@@ -19,7 +18,7 @@ public sealed class RestRequest : ITemplateScope
     private readonly string _member;
     private readonly RestMapping _mapping;
     private readonly RestRequestMapping _request;
-    private readonly List<(string Placeholder, TemplateValue Value)> _values = [];
+    private readonly List<(string Placeholder, TemplateValue Value)> _values = new(3);
     private ReadOnlyMemory<byte>? _body;
 
     internal RestRequest(HttpClient client, RefitSettings settings, Type api, string member, RestMapping mapping, RestRequestMapping request)
@@ -66,13 +65,7 @@ public sealed class RestRequest : ITemplateScope
     public RestRequest Body<T>(T value, ChatJsonWriter<T> writeMembers)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            ChatJson.WriteValue(writer, value, writeMembers);
-        }
-
-        _body = buffer.WrittenMemory;
+        _body = JsonBuffer.Write((value, writeMembers), static (writer, body) => ChatJson.WriteValue(writer, body.value, body.writeMembers));
         return this;
     }
 
@@ -80,13 +73,7 @@ public sealed class RestRequest : ITemplateScope
     public RestRequest Body(JsonObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            value.WriteTo(writer);
-        }
-
-        _body = buffer.WrittenMemory;
+        _body = JsonBuffer.Write(value, static (writer, body) => body.WriteTo(writer));
         return this;
     }
 
@@ -98,9 +85,13 @@ public sealed class RestRequest : ITemplateScope
     /// <summary>Sends the request and reads the answer.</summary>
     /// <exception cref="ApiException">The answer's status is no success, or the answer breaks the schema.</exception>
     /// <exception cref="JsonException">The answer has no body.</exception>
-    public async Task<T> SendAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken) =>
-        await GeneratedRequestRunner.SendAsync<T, T>(_client, Create(typeInfo), _settings, false, true, _settings.Buffered, cancellationToken).ConfigureAwait(false)
-            ?? throw ChatJson.Failure("", "is absent where an object is expected");
+    public Task<T> SendAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    {
+        Task<T?> answer = GeneratedRequestRunner.SendAsync<T, T>(_client, Create(typeInfo), _settings, false, true, _settings.Buffered, cancellationToken);
+        return answer is { IsCompletedSuccessfully: true, Result: not null } ? answer! : ThereAsync(answer);
+
+        static async Task<T> ThereAsync(Task<T?> answer) => await answer.ConfigureAwait(false) ?? throw ChatJson.Failure("", "is absent where an object is expected");
+    }
 
     /// <summary>Sends the request and returns status and headers.</summary>
     public async Task<IApiResponse> SendForResponseAsync(CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal sealed class RestRequestScope(
             case TemplateSourceKind.State:
                 return counters.TryGetValue(source.Path[0], out long counter) ? TemplateValue.Of(counter) : values.GetValueOrDefault(source.Path[0]);
             case TemplateSourceKind.Options:
-                TemplateValue value = TemplateValue.Of(options).Walk(source.Path);
+                TemplateValue value = TemplateValue.At(options, source.Path);
                 return value.IsAbsent && source.Path.Count > 0 && command?.FindFile(source.Path[0]) is { } file ? Of(file, source.Path) : value;
             case TemplateSourceKind.NextIndex:
                 return TemplateValue.Of(nextIndex);

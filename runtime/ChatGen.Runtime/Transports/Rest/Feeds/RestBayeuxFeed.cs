@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using ChatGen.Bayeux;
-using ChatGen.Rest;
 
 namespace ChatGen;
 
@@ -161,8 +160,7 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
 
     private Uri Address(RestRequestScope scope)
     {
-        string path = mapping.Url.EvaluateForAddress(scope, out TemplatePlaceholder? absent) ?? throw new FormatException($"The address of the CometD server needs '{absent!.Source}', which has no value.");
-        RestAddress.CheckPath(path, "bayeux");
+        string path = RestMessage.Path(mapping.Url, scope, "bayeux");
         return new Uri(serverUrl.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
     }
 

@@ -33,22 +33,18 @@ internal sealed class TextTemplate
             return only.Evaluate(scope);
         }
 
-        return _parts is [{ Placeholder: null }] ? TemplateValue.Of(_parts[0].Text) : TemplateValue.Of(Text(scope, escape: false, out _));
+        return _parts is [{ Placeholder: null }] ? TemplateValue.Of(_parts[0].Text) : TemplateValue.Of(Text(scope));
     }
 
-    /// <summary>The text, with the values escaped for an address.</summary>
+    /// <summary>Appends the text to an address, with the values escaped.</summary>
+    /// <param name="address">What is appended to.</param>
     /// <param name="scope">Knows the values.</param>
-    /// <param name="absent">The placeholder that has no value.</param>
-    /// <returns><see langword="null"/> if a placeholder has no value.</returns>
-    public string? EvaluateForAddress(ITemplateScope scope, out TemplatePlaceholder? absent) => Text(scope, escape: true, out absent);
-
-    private string? Text(ITemplateScope scope, bool escape, out TemplatePlaceholder? absent)
+    /// <returns>The placeholder that has no value, which leaves the address unfinished; <see langword="null"/> if all have.</returns>
+    public TemplatePlaceholder? AppendTo(ref AddressBuilder address, ITemplateScope scope)
     {
-        absent = null;
-        var text = new StringBuilder();
         foreach ((string literal, Placeholder? placeholder) in _parts)
         {
-            text.Append(literal);
+            address.Append(literal);
             if (placeholder is null)
             {
                 continue;
@@ -56,11 +52,30 @@ internal sealed class TextTemplate
 
             if (placeholder.Evaluate(scope).Text is not { } value)
             {
-                absent = placeholder.Source;
-                return null;
+                return placeholder.Source;
             }
 
-            text.Append(escape ? Uri.EscapeDataString(value) : value);
+            address.AppendEscaped(value);
+        }
+
+        return null;
+    }
+
+    private string? Text(ITemplateScope scope)
+    {
+        var text = new StringBuilder();
+        foreach ((string literal, Placeholder? placeholder) in _parts)
+        {
+            text.Append(literal);
+            if (placeholder is not null)
+            {
+                if (placeholder.Evaluate(scope).Text is not { } value)
+                {
+                    return null;
+                }
+
+                text.Append(value);
+            }
         }
 
         return text.ToString();
