@@ -28,8 +28,8 @@ public class RestCheckTests
         { """ "events": { "poll": { "request": [|"getEvent"|] } } """, "There is no request 'getEvent'; did you mean 'getEvents'?" },
         { """ "events": { "resume": [|"reconnect"|] } """, "There is no request 'reconnect'; allowed are 'startSession', 'getTranscript', 'getEvents', 'sendMessage', 'sendTyping', 'leave'" },
         { """ "requests": { "leave": { [|"url"|]: "https://chat.example.com/" } } """, $"'{Leave}' has 'path' already; only one of 'path', 'url' and 'publish' can say where it goes" },
-        { """ "requests": { "leave": [|{ "path": null }|] } """, $"'{Leave}' must have 'path', 'url' or 'publish'" },
-        { """ "requests": { "leave": [|{ "method": null }|] } """, $"'{Leave}' needs an HTTP method" },
+        { """ "requests": { "leave": { "path": [|null|] } } """, $"'{Leave}' must have 'path', 'url' or 'publish'" },
+        { """ "requests": { "leave": { "method": [|null|] } } """, $"'{Leave}' needs an HTTP method" },
         { """ "requests": { "leave": { "method": [|"post"|] } } """, $"'{Leave}.method' must not be 'post'; did you mean 'POST'?" },
     };
 
@@ -48,7 +48,7 @@ public class RestCheckTests
         { """ "events": { "entries": "[|{sessionId}|]" } """, "'{sessionId}' has no value in 'entries'; there are pointers such as '/a/b'" },
         { """ "events": { "poll": { "options": { "a": "[|{options.a}|]" } } } """, "'{options.a}' has no value in the options of a step; there are the names of state, 'nextIndex', 'new.uuid'" },
         { """ "requests": { "leave": { "query": { "a": "[|{sessionId|lower}|]" } } } """, "There is no filter or table 'lower'; allowed are 'string', 'integer', 'number', 'boolean', 'parse', 'json', 'milliseconds', 'seconds', 'base64'" },
-        { """ "tables": { "party": {} }, "requests": { "leave": { "query": { "a": "[|{sessionId|patry}|]" } } } """, "There is no filter or table 'patry'; did you mean 'party'?" },
+        { """ "tables": { "party": {} }, "requests": { "leave": { "query": { "a": "[|{sessionId|parti}|]" } } } """, "There is no filter or table 'parti'; did you mean 'party'?" },
         { """ "take": { "a": "{[|/a~2|]}" } """, "'/a~2' is no JSON Pointer: '~' is written '~0', and '/' in a name '~1'" },
         { """ "take": { "a": "x[|{/a|]" } """, "The placeholder is not closed by '}'; write '{{' for a brace" },
         { """ "take": { "a": "{/a}[|}|]" } """, "The '}' closes no placeholder; write '}}' for a brace" },
@@ -106,9 +106,9 @@ public class RestCheckTests
         { """ "requests": { "leave": { "path": [|"//evil.example.com/"|] } } """, "'//evil.example.com/' is no path: it would name another server" },
         { """ "requests": { "leave": { "path": [|"/a?b=1"|] } } """, "'/a?b=1' is no path: besides placeholders it must have neither a query nor a fragment, nor what is escaped in an address" },
         { """ "requests": { "leave": { "path": [|"/a/../b"|] } } """, "'/a/../b' is no path: it must not have the segments '.' and '..'" },
-        { """ "requests": { "leave": { "path": null, "url": [|"{sessionId}"|] } } """, $"'{Leave}.url' may lead to another server; say in 'allowedHosts' to which it may, or '[]' for the server's own host alone" },
-        { """ "allowedHosts": [], "requests": { "leave": { "path": null, "url": [|"file:///etc/passwd"|] } } """, $"'{Leave}.url' must begin with a placeholder or with 'https://' or 'http://'" },
-        { """ "allowedHosts": [], "requests": { "leave": { "path": null, "url": [|"https://a b/"|] } } """, $"'{Leave}.url' has characters that are escaped in an address" },
+        { """ "requests": { "far": { "method": "POST", "url": [|"{sessionId}"|] } } """, $"'{Rest}.requests.far.url' may lead to another server; say in 'allowedHosts' to which it may, or '[]' for the server's own host alone" },
+        { """ "allowedHosts": [], "requests": { "far": { "method": "POST", "url": [|"file:///etc/passwd"|] } } """, $"'{Rest}.requests.far.url' must begin with a placeholder or with 'https://' or 'http://'" },
+        { """ "allowedHosts": [], "requests": { "far": { "method": "POST", "url": [|"https://a b/"|] } } """, $"'{Rest}.requests.far.url' has characters that are escaped in an address" },
         { """ "allowedHosts": [[|"https://example.com"|]] """, "'https://example.com' is no host: write its name, or '*.' and a domain for all hosts within it, without scheme, port and path" },
         { """ "allowedHosts": [[|"*.com"|]] """, "'*.com' is no host: write its name, or '*.' and a domain for all hosts within it, without scheme, port and path" },
         { """ "timeoutSeconds": [|0|] """, $"'{Rest}.timeoutSeconds' must be a number above 0 and at most 3600" },
@@ -121,13 +121,13 @@ public class RestCheckTests
         { """ "requests": { "sendMessage": { "body": { "type": [|"SendMessageOptions"|] } } } """, $"'{Rest}.requests.sendMessage.body.type' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}" },
         { """ "requests": { "leave": { "result": [|"files"|] } } """, $"'{Leave}.result' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}, or \"file\"" },
         { """ "requests": { "leave": { [|"reply"|]: "next" } } """, $"'{Leave}.reply' says how what is published is answered; a request over HTTP has its own answer" },
-        { """ "requests": { "sendTyping": { "method": null, "path": null, [|"publish"|]: "/service/chat" } } """, $"'{Rest}.requests.sendTyping' is published over Bayeux, but the mapping has no 'events.bayeux'" },
-        { OverBayeux + """ "requests": { "sendTyping": { "method": [|"POST"|], "path": null, "publish": "/service/chat" } } """, $"'{Rest}.requests.sendTyping' is published, so that it has no HTTP method" },
-        { OverBayeux + """ "requests": { "sendTyping": { "method": null, "path": null, [|"query"|]: { "a": "b" }, "publish": "/service/chat" } } """, $"'{Rest}.requests.sendTyping' is published, so that 'query' has no effect" },
-        { OverBayeux + """ "requests": { "sendTyping": { "method": null, "path": null, "publish": [|"/service/*"|] } } """, "'/service/*' is no Bayeux channel: segments of letters, digits and '-_!~()$@', each after a slash" },
-        { OverBayeux + """ "requests": { "sendTyping": { "method": null, "path": null, "publish": "/service/chat", "body": { "encoding": [|"form"|] } } } """, $"'{Rest}.requests.sendTyping' is published, so that its body is JSON" },
-        { OverBayeux + """ "requests": { "sendTyping": { "method": null, "path": null, "publish": "/service/chat", [|"take"|]: { "a": "{/a}" } } } """, $"'{Rest}.requests.sendTyping' is answered by an acknowledgement, which has no content; say '\"reply\": \"next\"' if the answer is the next message on the channel" },
-        { OverBayeux + """ "requests": { "leave": { "method": null, "path": null, "events": null, [|"publish"|]: "/service/chat" } } """, $"'leave' has a result, but '{Leave}' is answered by an acknowledgement, which has no content; say '\"reply\": \"next\"' if the answer is the next message on the channel" },
+        { """ "requests": { "tell": { [|"publish"|]: "/service/chat" } } """, $"'{Rest}.requests.tell' is published over Bayeux, but the mapping has no 'events.bayeux'" },
+        { OverBayeux + """ "requests": { "tell": { "method": [|"POST"|], "publish": "/service/chat" } } """, $"'{Rest}.requests.tell' is published, so that it has no HTTP method" },
+        { OverBayeux + """ "requests": { "tell": { [|"query"|]: { "a": "b" }, "publish": "/service/chat" } } """, $"'{Rest}.requests.tell' is published, so that 'query' has no effect" },
+        { OverBayeux + """ "requests": { "tell": { "publish": [|"/service/*"|] } } """, "'/service/*' is no Bayeux channel: segments of letters, digits and '-_!~()$@', each after a slash" },
+        { OverBayeux + """ "requests": { "tell": { "publish": "/service/chat", "body": { "encoding": [|"form"|] } } } """, $"'{Rest}.requests.tell' is published, so that its body is JSON" },
+        { OverBayeux + """ "requests": { "tell": { "publish": "/service/chat", [|"take"|]: { "a": "{/a}" } } } """, $"'{Rest}.requests.tell' is answered by an acknowledgement, which has no content; say '\"reply\": \"next\"' if the answer is the next message on the channel" },
+        { OverBayeux + """ "operations": { "leave": "tell" }, "requests": { "tell": { [|"publish"|]: "/service/chat" } } """, $"'leave' has a result, but '{Rest}.requests.tell' is answered by an acknowledgement, which has no content; say '\"reply\": \"next\"' if the answer is the next message on the channel" },
     };
 
     public static TheoryData<string, string> Answers => new()
@@ -147,8 +147,8 @@ public class RestCheckTests
     public static TheoryData<string, string> Events => new()
     {
         { """ "events": { [|"longPoll"|]: { "request": "getEvents" } } """, $"'{Rest}.events' has 'poll' already; events come from one source" },
-        { """ "events": [|{ "poll": null }|] """, $"'{Rest}.events' must have 'poll', 'longPoll', 'webSocket' or 'bayeux'" },
-        { """ "events": [|{|] "entries": null } """, $"'{Rest}.events' lacks the member 'entries'" },
+        { """ "events": { "poll": [|null|] } """, $"'{Rest}.events' must have 'poll', 'longPoll', 'webSocket' or 'bayeux'" },
+        { """ "events": { "entries": [|null|] } """, $"'{Rest}.events' lacks the member 'entries'" },
         { """ "events": { "entries": [|"x{/transcript}"|] } """, $"'{Rest}.events.entries' must be one placeholder, such as '{{/messages}}'" },
         { """ "events": { "poll": { "intervalSeconds": [|0|] } } """, $"'{Rest}.events.poll.intervalSeconds' must be a number above 0 and at most 3600" },
         { """ "events": { "poll": { "intervalSeconds": [|"1"|] } } """, $"'{Rest}.events.poll.intervalSeconds' must be a number above 0 and at most 3600" },
@@ -211,7 +211,17 @@ public class RestCheckTests
     [InlineData(""" "errors": [{ "status": [503, "4xx"], "code": 52 }, { "when": { "{/a}": [1, null, "*", false] }, "code": "{/code|integer}", "description": "{/why} ({status})" }] """)]
     [InlineData(""" "events": { "map": [{ "when": { "{/t}": "A" }, "event": "agentTyping", "index": "{/i|integer}", "timestamp": "{/at|milliseconds}", "members": { "party": { "id": "{/id}", "name": "{/name} {/last}", "type": "Agent" }, "isTyping": "{/on|boolean}" } }, { "event": null }], "answers": [], "resume": ["leave", { "request": "getEvents", "if": { "{sessionId}": "*" } }] } """)]
     [InlineData(""" "allowedHosts": ["example.com", "*.example.com", "localhost"], "events": { "poll": null, "entries": null, "webSocket": { "url": "{sessionId}", "headers": { "X-A": "{sessionId}" }, "subprotocol": "chat", "onOpen": [{ "a": "{nextIndex}" }, "text"], "heartbeat": { "intervalSeconds": 0.5, "send": {} } } } """)]
-    [InlineData(OverBayeux + """ "requests": { "sendTyping": { "method": null, "path": null, "publish": "/service/{sessionId}/chat" }, "leave": { "method": null, "path": null, "publish": "/service/chat", "reply": "next", "take": { "a": "{/a}" } } } """)]
+    [InlineData(OverBayeux + """ "requests": { "sendTyping": { "method": null, "path": null, "publish": "/service/{sessionId}/chat" }, "leave": { "method": null, "path": null, "publish": "/service/chat", "reply": "next", "take": { "a": "{/transcript}" } } } """)]
     [InlineData(""" "operations": { "sendTyping": [{ "request": "sendTyping", "if": { "{options.isTyping}": [true, null] } }, { "request": "leave", "if": { "{options.isTyping}": false } }] } """)]
     public void What_is_right_is_left_alone(string rest) => Assert.Empty(RestReading.Diagnostics(RestReading.Variant(rest)).Select(found => found.ToDiagnostic().GetMessage(null)));
+
+    [Fact]
+    public void The_example_of_the_documentation_is_right()
+    {
+        string page = File.ReadAllText(Path.Combine(DescriptorTests.Root(), "docs", "schema-language.md"));
+        int id = page.IndexOf("\"acme-rest\"", StringComparison.Ordinal);
+        int start = page.LastIndexOf("```json\n", id, StringComparison.Ordinal) + "```json\n".Length;
+
+        Assert.Empty(RestReading.Diagnostics(page[start..page.IndexOf("```", start, StringComparison.Ordinal)]).Select(found => found.ToDiagnostic().ToString()));
+    }
 }

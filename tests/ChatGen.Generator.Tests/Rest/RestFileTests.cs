@@ -72,9 +72,9 @@ public class RestFileTests
                     await session.SendFileAsync(new ChatFile("a.txt", content), "a note");
                     await session.SendFileAsync(new SendFileOptions { File = new ChatFile("a.txt", content) });
                     using ChatFile file = await session.FetchAsync(new FetchOptions { Id = "1" });
-                    await api.SendFileAsync(file, note: "a note");
-                    using Stream raw = await api.FetchAsync("1");
-                    using Refit.ApiResponse<Stream> response = await api.FetchResponseAsync("1");
+                    await api.SendFileAsync(null, file, note: "a note");
+                    using Stream raw = await api.FetchAsync("1", null);
+                    using Refit.ApiResponse<Stream> response = await api.FetchResponseAsync("1", sessionId: null);
                 }
             }
             """);

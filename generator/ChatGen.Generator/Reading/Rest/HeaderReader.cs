@@ -28,9 +28,10 @@ internal static class HeaderReader
             }
             else if (member.Value is JsonNullNode && removable is not null)
             {
-                if (!removable.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
+                // A base may have had the header that is taken away; only what is misspelt is a mistake.
+                if (!removable.Contains(member.Name, StringComparer.OrdinalIgnoreCase) && Suggestion.Near(member.Name, removable, "") is { Length: > 0 } suggestion)
                 {
-                    context.Report(member.Value, $"There is no common header '{member.Name}' to take away{(removable.Count == 0 ? "" : "; " + Suggestion.For(member.Name, removable))}");
+                    context.Report(member.Value, $"There is no common header '{member.Name}' to take away; {suggestion}");
                 }
 
                 headers.Add((member.Name, null));
