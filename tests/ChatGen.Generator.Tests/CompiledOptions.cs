@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
@@ -50,6 +51,16 @@ internal sealed class CompiledOptions
     {
         object value = JsonSerializer.Deserialize(json, _type)!;
         return Lines((ChatValidationResult)_type.GetMethod("Validate", Type.EmptyTypes)!.Invoke(value, null)!);
+    }
+
+    /// <summary>What data annotations say of the options after they were read without any check: members and message, a line each.</summary>
+    public string[] Annotate(string json)
+    {
+        object value = JsonSerializer.Deserialize(json, _type)!;
+        List<ValidationResult> results = [];
+        bool isValid = Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
+        Assert.Equal(results.Count == 0, isValid);
+        return [.. results.Select(result => $"{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}")];
     }
 
     /// <summary>The options, read and written.</summary>

@@ -1,13 +1,21 @@
 namespace ChatGen.Package.Tests;
 
-/// <summary>The program of <see cref="BuiltInSchemaTests"/>, client and backend, compiled to native code.</summary>
+/// <summary>The program of <see cref="BuiltInSchemaTests"/>, client and backend, and one on a host, compiled to native code.</summary>
 public sealed class NativeAotTests(PackageFeed feed)
 {
     [Fact]
-    public async Task A_chat_client_compiles_to_native_code_without_a_warning_and_works()
-    {
-        ScratchProject project = new(feed, "native", "BuiltIn");
+    public Task A_chat_client_compiles_to_native_code_without_a_warning_and_works() => CompileAndRunAsync(new ScratchProject(feed, "native", "BuiltIn"), Transcript.OfBuiltIn);
 
+    [Fact]
+    public Task A_host_with_a_chat_client_compiles_to_native_code_without_a_warning_and_works() => CompileAndRunAsync(
+        new ScratchProject(feed, "native-host", "Hosted", packages: $"""
+            <PackageReference Include="ChatGen.DependencyInjection" Version="{feed.Version}" />
+            <PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.13" />
+            """),
+        Transcript.OfHosted);
+
+    private static async Task CompileAndRunAsync(ScratchProject project, string[] transcript)
+    {
         ProcessRun publish = await project.PublishNativeAsync();
         if (publish.ExitCode != 0 && MissingTool(publish) is { } reason)
         {
@@ -18,7 +26,7 @@ public sealed class NativeAotTests(PackageFeed feed)
         Assert.Empty(publish.Diagnostics);
 
         ProcessRun run = (await project.RunNativeAsync()).RequireSuccess();
-        Assert.Equal(Transcript.OfBuiltIn, run.Lines);
+        Assert.Equal(transcript, run.Lines);
         Assert.Empty(run.Error);
     }
 

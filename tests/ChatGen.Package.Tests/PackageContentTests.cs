@@ -9,7 +9,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 {
     private const string AnalyzerSlot = "analyzers/dotnet/roslyn4.8/cs/";
 
-    private static readonly string[] s_libraries = ["ChatGen.Bayeux", "ChatGen.Runtime", "ChatGen.Testing"];
+    private static readonly string[] s_libraries = ["ChatGen.Bayeux", "ChatGen.DependencyInjection", "ChatGen.Runtime", "ChatGen.Testing"];
 
     private static readonly string[] s_usageAnalyzers = ["ChatGen.Analyzers", "ChatGen.CodeFixes"];
 
@@ -70,6 +70,21 @@ public sealed class PackageContentTests(PackageFeed feed)
             dependency => Assert.StartsWith("net10.0: Microsoft.Extensions.Configuration.Abstractions 10.", dependency, StringComparison.Ordinal),
             dependency => Assert.StartsWith("net10.0: Microsoft.Extensions.Logging.Abstractions 10.", dependency, StringComparison.Ordinal),
             dependency => Assert.Equal("net10.0: Refit [16.4.0, 17.0.0)", dependency));
+        Assert.Empty(package.FrameworkReferences);
+    }
+
+    [Fact]
+    public void Dependency_injection_depends_on_the_runtime_and_on_what_NET_hosts_are_made_of()
+    {
+        using PackageFile package = feed.Open("ChatGen.DependencyInjection");
+
+        Assert.Equal($"net10.0: ChatGen.Runtime {feed.Version}", package.Dependencies[0]);
+        Assert.Equal(
+            [
+                "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Http", "Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Options.ConfigurationExtensions",
+                "Polly.Extensions", "Polly.RateLimiting", "System.Threading.RateLimiting",
+            ],
+            package.Dependencies.Skip(1).Select(dependency => dependency.Split(' ')[1]));
         Assert.Empty(package.FrameworkReferences);
     }
 

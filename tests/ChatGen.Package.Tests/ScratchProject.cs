@@ -15,7 +15,8 @@ internal sealed class ScratchProject
     /// <param name="schemaItem">The <c>ChatSchema</c> item, if any.</param>
     /// <param name="library">A library of which the project gets the packages; without one, it references them itself.</param>
     /// <param name="isLibrary">Whether it is a library itself.</param>
-    public ScratchProject(PackageFeed feed, string name, string consumer, string schemaItem = "", ScratchProject? library = null, bool isLibrary = false)
+    /// <param name="packages">References to more packages, if any.</param>
+    public ScratchProject(PackageFeed feed, string name, string consumer, string schemaItem = "", ScratchProject? library = null, bool isLibrary = false, string packages = "")
     {
         _feed = feed;
         _folder = feed.CreateFolder(name);
@@ -49,6 +50,7 @@ internal sealed class ScratchProject
               </PropertyGroup>
               <ItemGroup>
                 {references}
+                {packages}
                 {schemaItem}
               </ItemGroup>
             </Project>

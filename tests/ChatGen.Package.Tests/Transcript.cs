@@ -12,6 +12,13 @@ internal static class Transcript
         "The backend saw: Hello, my name is Sam. How can I help you? | Where is my parcel? | You said: Where is my parcel? | Are you still there? | You said: Are you still there?",
     ];
 
+    public static readonly string[] OfHosted =
+    [
+        "Configured well: 404, Healthy, sessions: 1",
+        "Configured wrong: Chat:StartSession:MaxOfflineDuration: 'MaxOfflineDuration' must be at least 0, but is -5",
+        "The backend saw: Hello",
+    ];
+
     public static readonly string[] OfVariant =
     [
         "Arrived: sales, 3",

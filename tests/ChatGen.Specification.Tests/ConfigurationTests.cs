@@ -109,6 +109,35 @@ public class ConfigurationTests
         Assert.EndsWith(words, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public void Options_that_are_required_are_read_as_if_an_empty_object_were_configured_where_nothing_is(string section)
+    {
+        Assert.Equal(new RestoreSessionOptions(), Start(section).GetRequiredChatOptions<RestoreSessionOptions>());
+        ChatValidationFailure failure = Assert.Single(Assert.Throws<ChatValidationException>(() => Start(section).GetRequiredChatOptions<StartSessionOptions>()).Failures);
+        Assert.Equal(("Chat:StartSession", "anyOf"), (failure.Path, failure.Keyword));
+    }
+
+    [Fact]
+    public void Options_that_are_required_can_be_completed_where_nothing_is_configured()
+    {
+        StartSessionOptions options = Start("{}").GetRequiredChatOptions<StartSessionOptions>(options => options with { ServerUrl = new Uri("https://chat.example.com") });
+        Assert.Equal(new Uri("https://chat.example.com"), options.ServerUrl);
+
+        ChatValidationFailure failure = Assert.Single(Assert.Throws<ChatValidationException>(
+            () => Start("{}").GetRequiredChatOptions<StartSessionOptions>(options => options with { ServerUrl = new Uri("ftp://chat.example.com") })).Failures);
+        Assert.Equal("Chat:StartSession:serverUrl", failure.Path);
+    }
+
+    [Fact]
+    public void Options_that_are_required_are_read_as_others_are_where_they_are_configured()
+    {
+        Assert.Equal("Ada", Start("""{ "ServerUrl": "https://chat.example.com", "Username": "Ada" }""").GetRequiredChatOptions<StartSessionOptions>().Username);
+        Assert.Equal("Chat:StartSession:ServerUrl", Assert.Single(Assert.Throws<ChatValidationException>(
+            () => Start("""{ "ServerUrl": "ftp://chat.example.com" }""").GetRequiredChatOptions<StartSessionOptions>()).Failures).Path);
+    }
+
     [Fact]
     public void All_that_is_broken_is_told_at_once()
     {

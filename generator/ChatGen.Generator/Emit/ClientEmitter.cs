@@ -16,7 +16,7 @@ internal static class ClientEmitter
         CSharp.Document(writer, "summary", $"Starts and restores chat sessions by the schema '{schema.SchemaId}'.");
         writer.Line("/// <remarks>Thread-safe. Disposing it lets go of its sessions without ending them.</remarks>");
         writer.Line(CSharp.GeneratedCode);
-        using (writer.Open("public sealed class ChatClient : global::ChatGen.ChatClientCore<ChatSession>"))
+        using (writer.Open("public sealed class ChatClient : global::ChatGen.ChatClientCore<ChatSession>, global::ChatGen.IChatClient<ChatClient>"))
         {
             writer.Line("/// <summary>A client.</summary>");
             writer.Line("/// <param name=\"settings\">What holds for all sessions of the client; <see langword=\"null\"/> for the defaults.</param>");
@@ -31,6 +31,8 @@ internal static class ClientEmitter
             writer.Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line("protected override ChatSession CreateSession(global::ChatGen.ChatSessionContext context) => new(context);");
+            writer.Line();
+            EmitForAnyClient(writer, schema);
         }
 
         return writer.ToString();
@@ -86,6 +88,23 @@ internal static class ClientEmitter
         }
 
         return writer.ToString();
+    }
+
+    /// <summary>What lets code that knows no schema make the client and read its options.</summary>
+    private static void EmitForAnyClient(SourceWriter writer, ChatSchemaModel schema)
+    {
+        const string Client = "global::ChatGen.IChatClient<ChatClient>";
+        writer.Line($"static global::ChatGen.ChatProtocol {Client}.Protocol => ChatSchema.Protocol;");
+        writer.Line();
+        writer.Line($"static ChatClient {Client}.Create(global::ChatGen.ChatClientSettings settings) => new(settings);");
+        writer.Line();
+        using (writer.Open($"static void {Client}.VisitOptions(global::ChatGen.IChatOptionsVisitor visitor)"))
+        {
+            foreach (OperationModel operation in new[] { schema.Start.Operation, schema.Restore })
+            {
+                writer.Line($"visitor.Visit<{operation.Options}>({CSharp.Literal(operation.CSharpName)});");
+            }
+        }
     }
 
     private static void EmitStart(SourceWriter writer, ChatSchemaModel schema)

@@ -28,6 +28,14 @@ internal static class ValidationEmitter
         // A hierarchy that only the backend sends is not validated, though one of its records may be part of options as well.
         bool hasBase = record.Base is { } union && schema.Unions.Any(each => each.Name == union && each.IsInput);
         EmitEntries(writer, record.Name, hasBase, record.JsonRules is not null);
+        if (hasBase)
+        {
+            // Else there would be two defaults, that of the hierarchy and that of the record.
+            const string Annotations = "global::System.ComponentModel.DataAnnotations";
+            writer.Line();
+            writer.Line($"global::System.Collections.Generic.IEnumerable<{Annotations}.ValidationResult> {Annotations}.IValidatableObject.Validate({Annotations}.ValidationContext validationContext) => global::ChatGen.ChatOptions.ResultsOf<{record.Name}>(Validate());");
+        }
+
         writer.Line();
         using (writer.Open($"internal {(hasBase ? "override " : "")}void Validate(ref {FailureList} failures)"))
         {

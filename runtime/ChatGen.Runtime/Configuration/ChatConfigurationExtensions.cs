@@ -21,12 +21,7 @@ public static class ChatConfigurationExtensions
         where T : class, IChatOptions<T>
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (ConfigurationJson.Read(configuration, T.ConfigurationShape) is not { } json)
-        {
-            return null;
-        }
-
-        return T.TryParse(json.Utf8, out T? options, out ChatValidationResult result) ? options : throw Failure(json, result.Failures);
+        return ConfigurationJson.Read(configuration, T.ConfigurationShape) is { } json ? Parse<T>(json) : null;
     }
 
     /// <summary>Reads options, lets code complete them, and then checks every rule of the schema.</summary>
@@ -44,11 +39,42 @@ public static class ChatConfigurationExtensions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(complete);
-        if (ConfigurationJson.Read(configuration, T.ConfigurationShape) is not { } json)
-        {
-            return null;
-        }
+        return ConfigurationJson.Read(configuration, T.ConfigurationShape) is { } json ? Complete(json, complete) : null;
+    }
 
+    /// <summary>Reads options as <see cref="GetChatOptions{T}(IConfiguration)"/> does, but where nothing is configured, as if an empty object were.</summary>
+    /// <remarks>So nothing yields the defaults, or a failure for each member that must be there.</remarks>
+    /// <inheritdoc cref="GetChatOptions{T}(IConfiguration)"/>
+    /// <param name="configuration">The part of the configuration that holds them.</param>
+    /// <returns>The options as they are configured now.</returns>
+    public static T GetRequiredChatOptions<T>(this IConfiguration configuration)
+        where T : class, IChatOptions<T>
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Parse<T>(ConfigurationJson.Read(configuration, T.ConfigurationShape) ?? ConfigurationJson.Empty(configuration));
+    }
+
+    /// <summary>Reads options as <see cref="GetChatOptions{T}(IConfiguration, Func{T, T})"/> does, but where nothing is configured, as if an empty object were.</summary>
+    /// <remarks>So code can complete what is not configured at all.</remarks>
+    /// <inheritdoc cref="GetChatOptions{T}(IConfiguration, Func{T, T})"/>
+    /// <param name="configuration">The part of the configuration that holds them.</param>
+    /// <param name="complete">Adds what is not configured.</param>
+    /// <returns>The options.</returns>
+    public static T GetRequiredChatOptions<T>(this IConfiguration configuration, Func<T, T> complete)
+        where T : class, IChatOptions<T>
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(complete);
+        return Complete(ConfigurationJson.Read(configuration, T.ConfigurationShape) ?? ConfigurationJson.Empty(configuration), complete);
+    }
+
+    private static T Parse<T>(ConfigurationJson json)
+        where T : class, IChatOptions<T> =>
+        T.TryParse(json.Utf8, out T? options, out ChatValidationResult result) ? options : throw Failure(json, result.Failures);
+
+    private static T Complete<T>(ConfigurationJson json, Func<T, T> complete)
+        where T : class, IChatOptions<T>
+    {
         T options = complete(Read<T>(json)) ?? throw new InvalidOperationException("The options were completed to null.");
         ChatValidationResult result = options.Validate();
         return result.IsValid ? options : throw Failure(json, result.Failures);

@@ -57,6 +57,13 @@ public abstract class ChatConfigurationShape
     /// <summary>The shape behind a name.</summary>
     internal virtual ChatConfigurationShape Resolved => this;
 
+    /// <summary>The shape behind a name, of a value that is not <c>null</c>.</summary>
+    internal ChatConfigurationShape Unwrapped => Resolved is NullableShape nullable ? nullable.Value.Unwrapped : Resolved;
+
+    /// <summary>The member whose name in JSON a path goes on with; null if there is none, or if members have no names of their own.</summary>
+    /// <param name="path">The rest of a JSON path, which begins with a name.</param>
+    internal virtual (string Json, string Name, ChatConfigurationShape Shape)? FindAt(ReadOnlySpan<char> path) => null;
+
     internal sealed class NullableShape(ChatConfigurationShape value) : ChatConfigurationShape
     {
         public ChatConfigurationShape Value { get; } = value;
@@ -78,6 +85,19 @@ public abstract class ChatConfigurationShape
         public (string Json, string Name, ChatConfigurationShape Shape)? Find(string key) =>
             Find(member => member.Json == key) ?? Find(member => Same(member.Json, key)) ?? Find(member => Same(member.Name, key));
 
+        internal override (string Json, string Name, ChatConfigurationShape Shape)? FindAt(ReadOnlySpan<char> path)
+        {
+            foreach ((string Json, string Name, ChatConfigurationShape Shape) member in members)
+            {
+                if (path.StartsWith(member.Json, StringComparison.Ordinal) && (path.Length == member.Json.Length || path[member.Json.Length] is '.' or '['))
+                {
+                    return member;
+                }
+            }
+
+            return null;
+        }
+
         private (string Json, string Name, ChatConfigurationShape Shape)? Find(Predicate<(string Json, string Name, ChatConfigurationShape Shape)> isIt) =>
             Array.FindIndex(members, isIt) is >= 0 and int found ? members[found] : null;
 
@@ -91,6 +111,20 @@ public abstract class ChatConfigurationShape
         /// <summary>The object that a value of the discriminator stands for; of no known one, only the discriminator.</summary>
         public ChatConfigurationShape Find(string? value) =>
             Array.FindIndex(cases, each => each.Value == value) is >= 0 and int found ? cases[found].Shape.Resolved : Members((Discriminator, Discriminator, Text));
+
+        // Which object it is does not matter much: a name that several have is mostly the same in C#.
+        internal override (string Json, string Name, ChatConfigurationShape Shape)? FindAt(ReadOnlySpan<char> path)
+        {
+            foreach ((_, ChatConfigurationShape shape) in cases)
+            {
+                if (shape.Resolved.FindAt(path) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            return null;
+        }
     }
 
     private sealed class Leaf : ChatConfigurationShape;

@@ -22,7 +22,8 @@ internal sealed class ConfigurationJson
     /// <summary>Reads a part of a configuration; null if nothing is configured there.</summary>
     public static ConfigurationJson? Read(IConfiguration configuration, ChatConfigurationShape shape)
     {
-        (string? value, string path) = configuration is IConfigurationSection section ? (section.Value, section.Path) : (null, "");
+        string? value = (configuration as IConfigurationSection)?.Value;
+        string path = PathOf(configuration);
         var entry = new ConfigurationEntry(configuration, value, path);
         if (entry.Children.Count == 0 && string.IsNullOrEmpty(value))
         {
@@ -39,6 +40,10 @@ internal sealed class ConfigurationJson
         return new ConfigurationJson(buffer.WrittenMemory, places);
     }
 
+    /// <summary>What stands for a part of a configuration in which nothing is configured.</summary>
+    public static ConfigurationJson Empty(IConfiguration configuration) =>
+        new("{}"u8.ToArray(), new Dictionary<string, string>(StringComparer.Ordinal) { ["$"] = PathOf(configuration) });
+
     /// <summary>A failure whose path is that of the configuration.</summary>
     public ChatValidationFailure Locate(ChatValidationFailure failure)
     {
@@ -53,4 +58,6 @@ internal sealed class ConfigurationJson
         string rest = failure.Path[path.Length..].Replace('.', ':').Replace('[', ':').Replace("]", "", StringComparison.Ordinal);
         return failure with { Path = place.Length == 0 ? rest.TrimStart(':') : place + rest };
     }
+
+    private static string PathOf(IConfiguration configuration) => (configuration as IConfigurationSection)?.Path ?? "";
 }

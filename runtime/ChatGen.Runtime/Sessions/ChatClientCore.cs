@@ -12,6 +12,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
     private readonly HashSet<LiveSession> _sessions = [];
     private readonly ChatProtocol _protocol;
     private readonly ChatClientSettings _settings;
+    private readonly LastAttempt _lastAttempt;
     private bool _disposed;
 
     /// <summary>Makes a client. Nothing is read or connected yet.</summary>
@@ -22,6 +23,23 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(protocol);
         _protocol = protocol;
         _settings = settings ?? new ChatClientSettings();
+        _lastAttempt = new LastAttempt(protocol, _settings.TimeProvider);
+    }
+
+    /// <summary>How the sessions and their connections are at present.</summary>
+    public ChatClientStatus Status
+    {
+        get
+        {
+            LiveSession[] sessions;
+            lock (_gate)
+            {
+                sessions = [.. _sessions];
+            }
+
+            LiveSession[] live = [.. sessions.Where(session => session.IsActive)];
+            return new ChatClientStatus(live.Length, live.Count(session => session.IsInterrupted), _lastAttempt.Failure);
+        }
     }
 
     /// <summary>Disposes all live sessions, each as if it had been disposed itself. Calling it again does nothing.</summary>
@@ -68,6 +86,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         try
         {
             ChatSessionState state = await live.StartAsync(start, cancellationToken).ConfigureAwait(false);
+            _lastAttempt.Succeed();
             TSession session = Adopt(live);
             await live.BeginAsync(state, [], cancellationToken).ConfigureAwait(false);
             ChatClientLog.Started(logger);
@@ -76,6 +95,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         catch (Exception exception)
         {
             measured.Fail(exception);
+            _lastAttempt.Fail(exception);
             await AbandonAsync(live).ConfigureAwait(false);
             throw;
         }
@@ -118,6 +138,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         try
         {
             IReadOnlyList<ChatEvent> history = await live.RestoreAsync(restore, state, cancellationToken).ConfigureAwait(false);
+            _lastAttempt.Succeed();
             TSession session = Adopt(live);
             await live.BeginAsync(state, history, cancellationToken).ConfigureAwait(false);
             ChatClientLog.Restored(logger, history.Count);
@@ -126,6 +147,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         catch (Exception exception)
         {
             measured.Fail(exception);
+            _lastAttempt.Fail(exception);
             if (exception is ChatException { Recovery: ChatRecovery.Ended })
             {
                 await live.ClearStateAsync().ConfigureAwait(false);
@@ -142,7 +164,7 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
     {
         if (setup.Transport is { } transport)
         {
-            return new LiveSession(_protocol, transport, ownsTransport: false, serverUrl: null, storage, _settings.TimeProvider, logger);
+            return Watch(new LiveSession(_protocol, transport, ownsTransport: false, serverUrl: null, storage, _settings.TimeProvider, logger));
         }
 
         IChatTransport builtIn = Make("built-in transport", () =>
@@ -150,7 +172,13 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
             var request = new ChatBuiltInTransportRequest(serverUrl!, setup.DisableWebSockets);
             return _settings.CreateTransport is { } create ? create(request) : BuiltInTransport.Create(request, _protocol, _settings);
         });
-        return new LiveSession(_protocol, builtIn, ownsTransport: true, serverUrl, storage, _settings.TimeProvider, logger);
+        return Watch(new LiveSession(_protocol, builtIn, ownsTransport: true, serverUrl, storage, _settings.TimeProvider, logger));
+    }
+
+    private LiveSession Watch(LiveSession live)
+    {
+        live.Continued += _lastAttempt.Succeed;
+        return live;
     }
 
     private IChatStateStorage StorageOf(ChatSessionSetup setup)

@@ -7,7 +7,7 @@ namespace ChatGen;
 
 /// <summary>What a host sets for all sessions of a client. Everything has a default.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed class ChatClientSettings
+public sealed record ChatClientSettings
 {
     /// <summary>The clock and the timers; by default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -36,12 +36,17 @@ public sealed class ChatClientSettings
     /// <summary>Receives the log of sessions whose options name no logger; by default a <see cref="ConsoleChatLogger"/>.</summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>The file that the built-in state storage uses where <see cref="StateFilePath"/> is not set.</summary>
+    /// <summary>A file for <see cref="StateFilePath"/> in the directory of the default one, for a program with several clients of a schema.</summary>
     /// <param name="schemaId">The schema's <c>$id</c>.</param>
-    internal static string DefaultStateFilePath(string schemaId)
+    /// <param name="clientName">Tells the clients apart; <see langword="null"/> for the default file.</param>
+    public static string DefaultStateFilePath(string schemaId, string? clientName = null)
     {
+        ArgumentNullException.ThrowIfNull(schemaId);
+
+        // No part of the path has a tilde otherwise.
+        string suffix = clientName is null ? "" : "~" + FileName(clientName);
         string application = Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "application";
-        return Path.Combine(DataDirectory(), FileName(application), FileName(schemaId) + ".json");
+        return Path.Combine(DataDirectory(), FileName(application), FileName(schemaId) + suffix + ".json");
     }
 
     private static string DataDirectory()

@@ -61,6 +61,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
     /// <summary>Raised when nothing is left to be disposed; perhaps more than once.</summary>
     public event Action<LiveSession>? Finished;
 
+    /// <summary>Raised when a connection that was lost is back.</summary>
+    public event Action? Continued;
+
     public ChatProtocol Protocol { get; }
 
     public ILogger Logger { get; }
@@ -77,6 +80,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Whether the connection is lost and the transport is trying to get it back.</summary>
+    public bool IsInterrupted => _telemetry.IsInterrupted;
 
     /// <summary>Index of the last event of the history that was seen; <see langword="null"/> if none was.</summary>
     public int? LastIndex
@@ -333,6 +339,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
             _ = _writer.SaveAsync();
         }
     }
+
+    /// <summary>Tells that a connection that was lost is back.</summary>
+    public void TellContinued() => Continued?.Invoke();
 
     /// <summary>Ends the session since the backend does not know it any more.</summary>
     /// <param name="error">What the backend said, as an event.</param>

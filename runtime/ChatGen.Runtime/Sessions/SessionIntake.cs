@@ -57,6 +57,7 @@ internal sealed partial class SessionIntake(LiveSession session, SessionTelemetr
     {
         Log.Continued(Logger);
         telemetry.Continued();
+        session.TellContinued();
         Raise(_localEvents.OfRole(ChatEventRole.Continued));
     }
 

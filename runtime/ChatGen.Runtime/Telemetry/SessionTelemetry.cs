@@ -14,6 +14,9 @@ internal sealed class SessionTelemetry(string schemaId, TimeProvider timeProvide
     private int _end = NoEnd;
     private Outage? _outage;
 
+    /// <summary>Whether the connection is lost at present.</summary>
+    public bool IsInterrupted => Volatile.Read(ref _outage) is not null;
+
     /// <summary>Begins to measure a command.</summary>
     public MeasuredOperation Command(ChatCommand command) => new(ChatInstruments.CommandDuration, schemaId, command.Name, timeProvider);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -68,6 +69,15 @@ public static class ChatOptions
         value = result.IsValid ? value : null;
         return value is not null;
     }
+
+    /// <summary>What came of checking options, in the terms of data annotations: each failure with the member that it is about, by its C# name, such as <c>Form.Items[0]</c>.</summary>
+    /// <typeparam name="T">The options.</typeparam>
+    /// <param name="result">What came of checking them.</param>
+    /// <returns>Nothing if they break no rule. A failure of the options as a whole is about no member.</returns>
+    public static IEnumerable<ValidationResult> ResultsOf<T>(ChatValidationResult result)
+        where T : class, IChatOptions<T> =>
+        [.. result.Failures.Select(failure => new ValidationResult(
+            failure.Message, MemberPath.Of(failure.Path, T.ConfigurationShape) is { Length: > 0 } member ? [member] : []))];
 
     private static T Read<T>(ReadOnlySpan<byte> utf8Json, ChatJsonReader<T> read)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -6,7 +7,7 @@ namespace ChatGen;
 
 /// <summary>Generated options: what a client sends, checked against the schema. Immutable, so thread-safe.</summary>
 /// <typeparam name="TSelf">The options themselves.</typeparam>
-public interface IChatOptions<TSelf>
+public interface IChatOptions<TSelf> : IValidatableObject
     where TSelf : class, IChatOptions<TSelf>
 {
     /// <summary>What kinds of JSON the members are. For generated code.</summary>
@@ -29,4 +30,7 @@ public interface IChatOptions<TSelf>
     /// <summary>Checks every rule of the schema.</summary>
     /// <returns>Every rule that is broken, nested ones too.</returns>
     ChatValidationResult Validate();
+
+    /// <summary>Applies the rules of the schema where data annotations are, such as in forms of Blazor, in MVC and in minimal APIs. Members are named as in C#.</summary>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) => ChatOptions.ResultsOf<TSelf>(Validate());
 }

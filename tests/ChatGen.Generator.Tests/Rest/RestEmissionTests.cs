@@ -58,7 +58,7 @@ public class RestEmissionTests
                 internal static async Task RunAsync(HttpClient http)
                 {
                     IChatApi api = Refit.RestService.ForGenerated<IChatApi>(http);
-                    Reply reply = await api.SendAsync("1", 5, DateTimeOffset.UnixEpoch, PushOptionsSort.Up, 1, "key", null, new SendForm { Message = "Hello" });
+                    Reply reply = await api.SendAsync("1", 1, "key", null, 5, DateTimeOffset.UnixEpoch, PushOptionsSort.Up, new SendForm { Message = "Hello" });
                     using Refit.ApiResponse<Reply> response = await api.SendResponseAsync("1", null, null, null, null, null, null, new SendForm());
                     await api.WaitAsync("1", nextIndex: 5);
                     await api.FreeAsync(null, new JsonObject());
@@ -88,22 +88,22 @@ public class RestEmissionTests
             """
                 /// <summary>Sends a &lt;message&gt; &amp; more.</summary>
                 /// <param name="chatId">Part of the address.</param>
-                /// <param name="from">From where.</param>
-                /// <param name="at">For the query parameter 'at'.</param>
-                /// <param name="sort">For the query parameter 'sort'.</param>
                 /// <param name="sequence">For the header 'X-Sequence'.</param>
                 /// <param name="key">For the header 'X-Key'.</param>
                 /// <param name="uuid">For the header 'X-Request'.</param>
+                /// <param name="from">From where.</param>
+                /// <param name="at">For the query parameter 'at'.</param>
+                /// <param name="sort">For the query parameter 'sort'.</param>
                 /// <param name="body">The body.</param>
                 /// <param name="cancellationToken">Stops waiting.</param>
                 [global::Refit.Headers("X-Api-Version: 34")]
                 [global::Refit.Post("/{chatId}/send")]
-                global::System.Threading.Tasks.Task<Reply> SendAsync(string chatId, [global::Refit.Query, global::Refit.AliasAs("after")] int? @from, [global::Refit.Query, global::Refit.AliasAs("at")] global::System.DateTimeOffset? at, [global::Refit.Query, global::Refit.AliasAs("sort")] PushOptionsSort? sort, [global::Refit.Header("X-Sequence")] long? sequence, [global::Refit.Header("X-Key")] string? key, [global::Refit.Header("X-Request")] string? uuid, [global::Refit.Body(global::Refit.BodySerializationMethod.UrlEncoded)] SendForm body, global::System.Threading.CancellationToken cancellationToken = default);
+                global::System.Threading.Tasks.Task<Reply> SendAsync(string chatId, [global::Refit.Header("X-Sequence")] long? sequence, [global::Refit.Header("X-Key")] string? key, [global::Refit.Header("X-Request")] string? uuid, [global::Refit.Query, global::Refit.AliasAs("after")] int? @from, [global::Refit.Query, global::Refit.AliasAs("at")] global::System.DateTimeOffset? at, [global::Refit.Query, global::Refit.AliasAs("sort")] PushOptionsSort? sort, [global::Refit.Body(global::Refit.BodySerializationMethod.UrlEncoded)] SendForm body, global::System.Threading.CancellationToken cancellationToken = default);
             """.ReplaceLineEndings("\n"),
             run.Source("IChatApi"), StringComparison.Ordinal);
         Assert.Contains(
             """
-                    Request("send", nameof(SendResponseAsync)).With("chatId", chatId).With("options.from", @from).With("options.at", at?.ToString("O", global::System.Globalization.CultureInfo.InvariantCulture)).With("options.sort", sort is null ? null : PushOptionsSortJson.Values[(int)sort.Value]).With("sequence", sequence).With("key", key).With("new.uuid", uuid).Body(body, SendFormJsonConverter.WriteMembers).SendForResponseAsync(ChatJsonContext.Default.Reply, cancellationToken);
+                    Request("send", nameof(SendResponseAsync)).With("chatId", chatId).With("sequence", sequence).With("key", key).With("new.uuid", uuid).With("options.from", @from).With("options.at", at?.ToString("O", global::System.Globalization.CultureInfo.InvariantCulture)).With("options.sort", sort is null ? null : PushOptionsSortJson.Values[(int)sort.Value]).Body(body, SendFormJsonConverter.WriteMembers).SendForResponseAsync(ChatJsonContext.Default.Reply, cancellationToken);
             """.ReplaceLineEndings("\n"),
             run.Source("IChatApi"), StringComparison.Ordinal);
         Assert.Contains("[global::Refit.Delete(\"\")]\n    global::System.Threading.Tasks.Task AwayAsync([global::Refit.Url] string key,", run.Source("IChatApi"), StringComparison.Ordinal);

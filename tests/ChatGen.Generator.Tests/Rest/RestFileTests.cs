@@ -21,6 +21,7 @@ public class RestFileTests
     private const string Requests = """
         "requests": {
           "sendFile": { "method": "POST", "path": "/files", "body": { "encoding": "multipart", "content": { "file": "{options.file}", "note": "{options.note}", "data": { "all": "{options.data|json}" } } } },
+          "announce": { "method": "POST", "path": "/names", "body": { "content": { "name": "{options.file.name}", "type": "{options.file.type}", "size": "{options.file.size}" } } },
           "fetch": { "method": "GET", "path": "/files/{options.id}" } }
         """;
 
@@ -37,6 +38,7 @@ public class RestFileTests
         { """ "requests": { "sendFile": { "method": "POST", "path": "/f", "body": { "encoding": "multipart", "content": { "a": { "b": "[|{options.file}|]" } } } } } """, "", "'options.file' is a file and must be a part by itself: a member of 'content' that is '{options.file}' and nothing else" },
         { """ "requests": { "get": [|{ "method": "GET", "path": "/f" }|] }, "operations": { "fetch": "get" } """, "", $"'fetch' answers a file, so '{Rest}.requests.get.result' must be \"file\"" },
         { """ "requests": { "getTranscript": { "result": [|"file"|] } } """, "", $"'{Rest}.requests.getTranscript' answers a file, but 'getTranscript' a 'TranscriptResult'; give the command '\"result\": \"file\"'" },
+        { """ "requests": { "sendFile": { "method": "POST", "path": "/[|{options.file.length}|]" } } """, "", "'options.file.length' leads to nothing: the file 'file' has no 'length'; allowed are 'name', 'type', 'size'" },
         { "", """ "FetchOptions": { "properties": { "id": { "type": "string", "x-chat-file": [|{}|] } } } """, "'x-chat-file' says what a file may be, so it needs '\"x-chat-service\": \"file\"' beside it" },
         { "", """ "FetchOptions": { "properties": { "f": { "x-chat-service": "file", "x-chat-file": { "maxSize": [|0|] } } } } """, "'x-chat-file.maxSize' must be a number of bytes, at least 1" },
         { "", """ "FetchOptions": { "properties": { "f": { "x-chat-service": "file", "x-chat-file": { "types": [[|"png"|]] } } } } """, "'png' is no type of files: write a media type such as 'image/png' or 'image/*', or the ending of a name such as '.png'" },

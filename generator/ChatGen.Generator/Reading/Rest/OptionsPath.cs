@@ -69,7 +69,7 @@ internal readonly record struct OptionsPath(PropertyModel? Property, TypeModel? 
 
                     if (property.IsFile && path.Count > 1)
                     {
-                        return Nowhere($"the file '{name}' lies within another object; only files that are members of the options themselves can be sent");
+                        return path[0] == name ? OfFile(name, path) : Nowhere($"the file '{name}' lies within another object; only files that are members of the options themselves can be sent");
                     }
 
                     at = property.Type;
@@ -88,6 +88,14 @@ internal readonly record struct OptionsPath(PropertyModel? Property, TypeModel? 
 
         return new OptionsPath(property, at, null);
     }
+
+    /// <summary>What is known of a file.</summary>
+    private static OptionsPath OfFile(string name, IReadOnlyList<string> path) => path switch
+    {
+        [_, "name" or "type"] => new OptionsPath(null, new BuiltInType(BuiltInKind.String), null),
+        [_, "size"] => new OptionsPath(null, new BuiltInType(BuiltInKind.Int64), null),
+        _ => Nowhere($"the file '{name}' has no '{string.Join(".", path.Skip(1))}'; {Suggestion.For(path[1], ["name", "type", "size"])}"),
+    };
 
     private static bool HasWireForm(PropertyModel property) => property.IsSent || property.IsFile;
 

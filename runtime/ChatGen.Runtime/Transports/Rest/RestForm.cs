@@ -7,9 +7,7 @@ namespace ChatGen;
 /// <summary>JSON as the fields of a form: members of members become <c>name[member]</c>, items of a list fields of the same name; null is left out.</summary>
 internal static class RestForm
 {
-    /// <summary>Takes a field.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value, UTF-8.</param>
+    // A field: its name, and its value in UTF-8.
     private delegate void FieldVisitor<TState>(TState state, string name, ReadOnlySpan<byte> value);
 
     // What the URL Standard leaves as it is in a form.

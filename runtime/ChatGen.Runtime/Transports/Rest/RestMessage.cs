@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChatGen.Rest;
 using Refit;
 
 namespace ChatGen;
@@ -30,9 +29,10 @@ internal readonly struct RestMessage(HttpClient client, RefitSettings settings, 
             throw;
         }
 
-        if (request.IsIdempotent)
+        if (request.IsIdempotent != (request.Method == HttpMethod.Get))
         {
-            message.Options.Set(ChatHttpRequest.Idempotent, true);
+            // Of GET it is assumed where nothing is said.
+            message.Options.Set(ChatHttpRequest.Idempotent, request.IsIdempotent);
         }
 
         return message;
@@ -55,7 +55,7 @@ internal readonly struct RestMessage(HttpClient client, RefitSettings settings, 
             return RestAddress.Check(text, client.BaseAddress, mapping.AllowedHosts, "http", "https");
         }
 
-        var address = new AddressBuilder(stackalloc char[512]);
+        var address = new AddressBuilder(stackalloc char[256]);
         AppendPath(ref address, request.Path!, scope, request.Name);
         AppendQuery(ref address);
         return GeneratedRequestRunner.BuildRelativeUri(client, address.Finish(), settings.UrlResolution);
