@@ -1,0 +1,18 @@
+namespace ChatGen.BackendSchemas.Tests;
+
+/// <summary>The failure path of every wait.</summary>
+internal static class Deadline
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Cancelled with the test, or 30 seconds from now.</summary>
+    public static CancellationToken Token
+    {
+        get
+        {
+            CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            source.CancelAfter(s_limit);
+            return source.Token;
+        }
+    }
+}
