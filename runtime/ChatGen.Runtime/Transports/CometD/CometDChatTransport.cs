@@ -112,5 +112,14 @@ public sealed partial class CometDChatTransport : IChatTransport
 
         [LoggerMessage(51, LogLevel.Warning, "The connection could not be made anew: error {Code}. It is tried again.")]
         public static partial void NotReconnected(ILogger logger, ChatErrorCode code);
+
+        [LoggerMessage(52, LogLevel.Information, "More events arrived than may be held while the connection is interrupted; the history is asked for them.")]
+        public static partial void MissedMeanwhile(ILogger logger);
+
+        [LoggerMessage(53, LogLevel.Warning, "{Count} events that are in no history were dropped: more arrived than may be held while the connection is interrupted.")]
+        public static partial void EventsDropped(ILogger logger, int count);
+
+        [LoggerMessage(54, LogLevel.Error, "{Count} events were lost: more arrived than may be held while the connection is interrupted, and they could not be asked for again.")]
+        public static partial void EventsLost(ILogger logger, int count);
     }
 }

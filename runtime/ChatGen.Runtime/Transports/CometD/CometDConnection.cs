@@ -40,7 +40,8 @@ internal sealed class CometDConnection : IAsyncDisposable
         _backoff = _link.Backoff;
         _requests = new CometDRequests(_link, mapping, host, options.RequestTimeout);
         _attachment = new CometDAttachment(mapping);
-        _delivery = new CometDDelivery(host);
+        ChatEventCatalog? history = CometDResumption.CanCatchUp(_protocol, mapping) ? _protocol.Events : null;
+        _delivery = new CometDDelivery(host, () => new CometDHeldEvents(options.MaxHeldEvents, options.MaxHeldBytes, history));
         _interruption = new CometDInterruption(
             _attachment, _delivery, new CometDResumption(_requests, _attachment, _delivery, mapping, host, _backoff, ReconnectAsync), host);
         _transcript = _protocol.ReadTranscript?.Invoke(0).Name;
