@@ -327,6 +327,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             HandshakeTransport = _state.HandshakeTransport,
             AckBatch = _state.AckSupported ? _state.AckBatch : null,
             Host = _state.Host,
+            ServerHasWebSocket = _state.ServerTypes.HasFlag(ConnectionTypes.WebSocket),
             Interval = advice.Interval,
             Timeout = advice.Timeout,
             MaxInterval = advice.MaxInterval,

@@ -29,9 +29,11 @@ public sealed class SessionTimerTests : IAsyncLifetime
             Task<ReadOnlyMemory<byte>>[] calls = [.. Enumerable.Range(1, 50).Select(number => CallAsync(client, TimeSpan.FromMinutes(number)))];
             for (int number = 0; number < calls.Length; number++)
             {
-                await _server.NextAsync(Echo);
+                await _server.NextSentAsync(Echo);
             }
 
+            // What was sent before has arrived before.
+            Assert.Equal(PublishOutcome.Acknowledged, (await client.PublishAsync("/a", "1"u8.ToArray(), Cancelled).Soon()).Outcome);
             var back = new TaskCompletionSource();
             client.StateChanged += change =>
             {
@@ -49,9 +51,9 @@ public sealed class SessionTimerTests : IAsyncLifetime
             _time.Advance(s_backoff);
             Assert.Equal(TimeSpan.FromSeconds(5), await _time.TimerAsync(TimeSpan.FromSeconds(5)));
             Assert.Equal(1, _time.Timers);
-            _server.UpgradeStatus = 101;
             _time.Advance(TimeSpan.FromSeconds(5));
             await _time.TimerAsync(s_backoff);
+            _server.UpgradeStatus = 101;
             _time.Advance(s_backoff);
             await back.Task.Soon();
             Assert.Equal((1, 1), (_time.Timers, _server.CountOf("/meta/handshake")));

@@ -35,6 +35,13 @@ public sealed record CometDChatTransportOptions
     public long MaxHeldBytes { get; init; } = 1024 * 1024;
 
     /// <summary>
+    /// Whether a session that is disposed leaves its Bayeux session to the process that restores it, which goes on with it if it comes before the server has
+    /// forgotten it. What it needs is stored with the session's state, up to 2 kB more; what is longer is left out. Turn it off where several processes may
+    /// restore the same state at the same time, since they would take the Bayeux session from one another. Default: true.
+    /// </summary>
+    public bool ResumeBayeuxSession { get; init; } = true;
+
+    /// <summary>
     /// Changes the options of the Bayeux client, for all that has no member here: headers, proxy, certificates, addresses, extensions, limits, pauses.
     /// It gets what this record says, and is called for each Bayeux client that the transport makes, of which one session may need several.
     /// What it throws fails the start or restore. Default: nothing is changed.
