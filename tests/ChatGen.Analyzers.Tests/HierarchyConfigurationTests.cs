@@ -63,7 +63,7 @@ public class HierarchyConfigurationTests
     private static object Read(string section)
     {
         IConfiguration configuration = JsonConfiguration.Read($$"""{ "Chat": {{section.Insert(1, "\"ServerUrl\": \"https://chat.example.com\", ")}} }""").GetSection("Chat");
-        MethodInfo method = typeof(ChatConfigurationExtensions).GetMethods().Single(method => method.GetParameters().Length == 1 && method.IsGenericMethod).MakeGenericMethod(s_options.Value);
+        MethodInfo method = typeof(ChatConfigurationExtensions).GetMethods().Single(method => method.Name == nameof(ChatConfigurationExtensions.GetChatOptions) && method.GetParameters().Length == 1).MakeGenericMethod(s_options.Value);
         return method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [configuration], null)!;
     }
 

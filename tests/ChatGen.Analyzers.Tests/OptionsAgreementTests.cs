@@ -76,7 +76,7 @@ public class OptionsAgreementTests
 
     private static IReadOnlyList<ChatValidationFailure> Read(IConfiguration configuration, Action<object?>? take = null)
     {
-        MethodInfo method = typeof(ChatConfigurationExtensions).GetMethods().Single(method => method.GetParameters().Length == 1 && method.IsGenericMethod).MakeGenericMethod(s_options.Value);
+        MethodInfo method = typeof(ChatConfigurationExtensions).GetMethods().Single(method => method.Name == nameof(ChatConfigurationExtensions.GetChatOptions) && method.GetParameters().Length == 1).MakeGenericMethod(s_options.Value);
         try
         {
             object? options = method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [configuration], null);
