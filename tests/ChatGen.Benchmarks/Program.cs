@@ -31,7 +31,7 @@ switch (args)
         UsageRun.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
         break;
     case ["bayeux", ..]:
-        await BayeuxRun.PrintAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        await BayeuxRun.PrintAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7, memoryAlone: args is [_, _, "memory"]);
         break;
     case ["bayeux-contestant", .. string[] arguments]:
         await ContestantProgram.RunAsync(arguments);

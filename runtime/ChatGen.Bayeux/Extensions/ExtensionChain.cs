@@ -15,11 +15,17 @@ internal sealed class ExtensionChain(BayeuxClientOptions options, Action<BayeuxF
     {
         dropped = false;
         bool prepares = options.PrepareHandshake is not null && message.Channel == MetaChannel.Handshake;
-        if (_extensions.Length == 0 && !prepares)
-        {
-            return null;
-        }
 
+        // Apart, since whatever captures variables makes an object of them at its beginning.
+        return _extensions.Length == 0 && !prepares ? null : Change(message, prepares, out dropped);
+    }
+
+    /// <summary>The message as the application is to see it; <see langword="null"/> if an extension dropped it.</summary>
+    public BayeuxMessage? Receive(in BayeuxMessage message) => _extensions.Length == 0 ? message : Change(message);
+
+    private BayeuxOutgoingMessage Change(OutboundMessage message, bool prepares, out bool dropped)
+    {
+        dropped = false;
         var outgoing = new BayeuxOutgoingMessage(message, options.MaxJsonDepth);
         if (prepares)
         {
@@ -39,14 +45,8 @@ internal sealed class ExtensionChain(BayeuxClientOptions options, Action<BayeuxF
         return outgoing;
     }
 
-    /// <summary>The message as the application is to see it; <see langword="null"/> if an extension dropped it.</summary>
-    public BayeuxMessage? Receive(in BayeuxMessage message)
+    private BayeuxMessage? Change(in BayeuxMessage message)
     {
-        if (_extensions.Length == 0)
-        {
-            return message;
-        }
-
         var incoming = new BayeuxIncomingMessage(message, options.MaxJsonDepth);
         foreach (BayeuxExtension extension in _extensions)
         {

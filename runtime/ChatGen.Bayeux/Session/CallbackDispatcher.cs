@@ -8,7 +8,7 @@ internal sealed class CallbackDispatcher : IThreadPoolWorkItem, IAsyncDisposable
     private readonly Action<BayeuxStateChange> _onState;
     private readonly Action<BayeuxFault> _onFault;
     private readonly Action<BayeuxSubscription, BayeuxEvent> _deliver;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _ended;
     private volatile bool _stopped;
     private int _callbackThread;
 
@@ -26,12 +26,14 @@ internal sealed class CallbackDispatcher : IThreadPoolWorkItem, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopped = true;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _ended, ended);
         _buffer.Complete();
 
         // Disposing within a callback must not wait for that callback's own end.
         if (Volatile.Read(ref _callbackThread) != Environment.CurrentManagedThreadId)
         {
-            await _ended.Task.ConfigureAwait(false);
+            await ended.Task.ConfigureAwait(false);
         }
     }
 
@@ -47,7 +49,7 @@ internal sealed class CallbackDispatcher : IThreadPoolWorkItem, IAsyncDisposable
         Interlocked.CompareExchange(ref _callbackThread, 0, Environment.CurrentManagedThreadId);
         if (_buffer.IsCompleted)
         {
-            _ended.TrySetResult();
+            Volatile.Read(ref _ended)?.TrySetResult();
         }
     }
 

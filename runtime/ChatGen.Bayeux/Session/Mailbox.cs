@@ -2,9 +2,8 @@ namespace ChatGen.Bayeux.Session;
 
 /// <summary>Work for an actor, which is done one piece after the other by whoever finds the actor idle.</summary>
 /// <remarks>Thread-safe. Between pieces of work nothing waits, so an idle actor costs no thread and no task.</remarks>
-/// <param name="act">Does one piece; must not throw.</param>
-/// <param name="rest">Called when there is nothing more to do for the moment; must not throw.</param>
-internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoolWorkItem
+/// <param name="owner">Does the work.</param>
+internal sealed class Mailbox(IMailboxOwner owner) : IThreadPoolWorkItem
 {
     private const int MaxWorkPerTurn = 64;
 
@@ -109,11 +108,11 @@ internal sealed class Mailbox(Action<SessionWork> act, Action rest) : IThreadPoo
 
             if (work is not null)
             {
-                act(work);
+                owner.Do(work);
                 continue;
             }
 
-            rest();
+            owner.Rest();
             lock (_lock)
             {
                 // Whoever has posted something meanwhile has found the actor at work.

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using ChatGen.Bayeux.Protocol;
 using ChatGen.Bayeux.Transports;
 
@@ -201,27 +199,23 @@ internal sealed class MessageExchange(
 
     private void Send(SessionState state, List<PendingMessage> messages, string? metaChannel, TimeSpan hold, TimeSpan now)
     {
-        var body = new ArrayBufferWriter<byte>(256);
+        RequestText text = RequestText.Begin();
         int sent = 0;
-        using (Utf8JsonWriter writer = BayeuxWriter.Begin(body))
+        for (int i = 0; i < messages.Count; i++)
         {
-            for (int i = 0; i < messages.Count; i++)
+            PendingMessage message = messages[i];
+            BayeuxOutgoingMessage? changes = extensions.Send(message.Message, out bool dropped);
+            if (dropped)
             {
-                PendingMessage message = messages[i];
-                BayeuxOutgoingMessage? changes = extensions.Send(message.Message, out bool dropped);
-                if (dropped)
-                {
-                    message.OnFailed(SessionFault.DroppedByExtension(message.Message.Channel), written: false);
-                    continue;
-                }
-
-                messages[sent++] = message;
-                BayeuxWriter.Write(writer, message.Message, state.ClientId, changes);
+                message.OnFailed(SessionFault.DroppedByExtension(message.Message.Channel), written: false);
+                continue;
             }
 
-            BayeuxWriter.End(writer);
+            messages[sent++] = message;
+            BayeuxWriter.Write(text.Writer, message.Message, state.ClientId, changes);
         }
 
+        byte[] body = text.End();
         if (sent == 0)
         {
             return;
@@ -231,7 +225,7 @@ internal sealed class MessageExchange(
         IBayeuxTransport transport = transports.Of(state.Transport);
         var batch = new PendingBatch
         {
-            Body = body.WrittenMemory,
+            Body = body,
             Url = address.Of(state.Transport, state.Host),
             MetaChannel = metaChannel,
             Messages = messages,

@@ -7,13 +7,12 @@ namespace ChatGen.Bayeux.Session;
 /// The actor around <see cref="SessionReducer"/>: takes what the user wants, what transports receive and what the timer says, one after the other, and
 /// does what the reducer decides. Only its loop touches what it has, so there are no locks.
 /// </summary>
-internal sealed class SessionActor : ITransportSink, IAsyncDisposable
+internal sealed class SessionActor : ITransportSink, IMailboxOwner, IAsyncDisposable
 {
     private const int FlushThreshold = 64;
 
     private readonly BayeuxClientOptions _options;
     private readonly Mailbox _mailbox;
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SubscriptionSet _subscriptions;
     private readonly RemoteCalls _calls;
     private readonly EventBuffer _events;
@@ -24,6 +23,8 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     private readonly MessageExchange _exchange;
     private readonly SubscriptionRequests _requests;
     private readonly MessageReceiver _receiver;
+    private readonly Action<BayeuxFault> _report;
+    private readonly Action<SessionInput> _stepMeta;
     private readonly bool _callsUser;
     private readonly List<TaskCompletionSource> _disconnecting = [];
     private volatile BayeuxClientState _clientState;
@@ -45,7 +46,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         MessageIds ids)
     {
         _options = options;
-        _mailbox = new Mailbox(Work, Rest);
+        _mailbox = new Mailbox(this);
         _subscriptions = subscriptions;
         _calls = calls;
         _events = events;
@@ -63,12 +64,14 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         _state = new SessionState { Policy = policy };
         _callsUser = options.Extensions.Count > 0 || options.PrepareHandshake is not null || options.ExtendTimeout is not null || options.AcceptHost is not null;
         _address = new ServerAddress(options);
-        _timer = new SessionTimer(options.TimeProvider, () => _mailbox.PostAndWork(SessionWork.Tick.Instance));
+        _report = Report;
+        _stepMeta = StepMeta;
+        _timer = new SessionTimer(options.TimeProvider, static actor => ((SessionActor)actor!)._mailbox.PostAndWork(SessionWork.Tick.Instance), this);
         _transports = new TransportPool(new TransportSettings(options, invoker, _cookies, this));
-        var extensions = new ExtensionChain(options, Report);
-        _exchange = new MessageExchange(options, _transports, _address, extensions, policy, Report);
-        _requests = new SubscriptionRequests(subscriptions, message => _exchange.Enqueue(message, _timer.Now), Report, ids);
-        _receiver = new MessageReceiver(extensions, _exchange, calls, events, _address, () => _state, Step, Report, _timer);
+        var extensions = new ExtensionChain(options, _report);
+        _exchange = new MessageExchange(options, _transports, _address, extensions, policy, _report);
+        _requests = new SubscriptionRequests(subscriptions, message => _exchange.Enqueue(message, _timer.Now), _report, ids);
+        _receiver = new MessageReceiver(extensions, _exchange, calls, events, _address, () => _state, Step, _report, _timer);
     }
 
     /// <summary>How the client stands to its server; may be read from any thread.</summary>
@@ -98,13 +101,14 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     /// <summary>Ends the session without telling the server, takes no more work, and ends when nothing runs any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        _mailbox.Close(SessionWork.Stop.Instance);
-        await _stopped.Task.ConfigureAwait(false);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mailbox.Close(new SessionWork.Stop(stopped));
+        await stopped.Task.ConfigureAwait(false);
         await _transports.Closed.ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Work(SessionWork work)
+    void IMailboxOwner.Do(SessionWork work)
     {
         try
         {
@@ -122,7 +126,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         }
     }
 
-    private void Rest()
+    void IMailboxOwner.Rest()
     {
         try
         {
@@ -194,10 +198,10 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             case SessionWork.Tick:
                 OnTick();
                 break;
-            case SessionWork.Stop:
+            case SessionWork.Stop stop:
                 _isStopped = true;
                 Step(new SessionInput.AbortRequested(TransportFault.Closed));
-                _stopped.SetResult();
+                stop.Done.SetResult();
                 break;
         }
     }
@@ -420,7 +424,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         _mailbox.Post(SessionWork.RoomMade.Instance);
     }
 
-    private void SendMeta(OutboundMessage message, TimeSpan hold) => _exchange.SendMeta(_state, new PendingMeta(message, StepMeta), hold, _timer.Now);
+    private void SendMeta(OutboundMessage message, TimeSpan hold) => _exchange.SendMeta(_state, new PendingMeta(message, _stepMeta), hold, _timer.Now);
 
     private void StepMeta(SessionInput input)
     {

@@ -11,11 +11,19 @@ internal sealed class SessionTimer : IAsyncDisposable
     private readonly ITimer _timer;
     private TimeSpan? _due;
 
-    public SessionTimer(TimeProvider timeProvider, Action onTick)
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="onTick">Called with <paramref name="state"/> when the time has come, on whatever thread.</param>
+    /// <param name="state">Whose timer it is.</param>
+    public SessionTimer(TimeProvider timeProvider, TimerCallback onTick, object state)
     {
         _timeProvider = timeProvider;
         _startTimestamp = timeProvider.GetTimestamp();
-        _timer = timeProvider.CreateTimer(static onTick => ((Action)onTick!)(), onTick, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // What the maker's thread is about is none of the session's business, and must not be kept for as long.
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        {
+            _timer = timeProvider.CreateTimer(onTick, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Time since the session was made, on a clock that never goes back.</summary>

@@ -73,9 +73,9 @@ internal abstract class SessionWork
     }
 
     /// <summary>Nothing follows, but for what was posted at the same moment.</summary>
-    public sealed class Stop : SessionWork
+    public sealed class Stop(TaskCompletionSource done) : SessionWork
     {
-        public static readonly Stop Instance = new();
+        public TaskCompletionSource Done { get; } = done;
     }
 
     /// <summary>The timer has fired.</summary>

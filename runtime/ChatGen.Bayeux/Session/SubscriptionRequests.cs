@@ -9,20 +9,20 @@ namespace ChatGen.Bayeux.Session;
 /// <param name="ids">Makes ids.</param>
 internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action<PendingMessage> send, Action<BayeuxFault> report, MessageIds ids)
 {
-    private readonly Dictionary<string, bool> _confirmedByRequestedChannel = new(StringComparer.Ordinal);
+    private Dictionary<string, bool>? _confirmedByRequestedChannel;
     private int _sessionNumber;
 
     /// <summary>A session has begun that knows of no subscription.</summary>
     public void Reset(int sessionNumber)
     {
         _sessionNumber = sessionNumber;
-        _confirmedByRequestedChannel.Clear();
+        _confirmedByRequestedChannel?.Clear();
     }
 
     /// <summary>Asks for all that is wanted and has not been asked for yet.</summary>
     public void RequestMissing()
     {
-        foreach (string channel in subscriptions.Desired().Where(channel => !_confirmedByRequestedChannel.ContainsKey(channel)).ToArray())
+        foreach (string channel in subscriptions.Desired().Where(channel => _confirmedByRequestedChannel?.ContainsKey(channel) != true).ToArray())
         {
             Request(channel);
         }
@@ -36,7 +36,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
             return;
         }
 
-        if (_confirmedByRequestedChannel.TryGetValue(subscription.Channel, out bool confirmed))
+        if (_confirmedByRequestedChannel is not null && _confirmedByRequestedChannel.TryGetValue(subscription.Channel, out bool confirmed))
         {
             if (confirmed)
             {
@@ -52,7 +52,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
     /// <summary>A subscription has been removed; the server is told when it was the channel's last (Bayeux rule 36).</summary>
     public void OnRemoved(string channel, bool canSend)
     {
-        if (!subscriptions.IsDesired(channel) && _confirmedByRequestedChannel.Remove(channel) && canSend)
+        if (!subscriptions.IsDesired(channel) && _confirmedByRequestedChannel?.Remove(channel) == true && canSend)
         {
             send(new PendingSubscription(new OutboundMessage { Channel = MetaChannel.Unsubscribe, Id = ids.Next(), Subscription = channel }, this));
         }
@@ -61,7 +61,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
     /// <summary>The server has answered a subscribe.</summary>
     public void OnReply(string channel, in BayeuxMessage reply)
     {
-        if (!_confirmedByRequestedChannel.ContainsKey(channel))
+        if (_confirmedByRequestedChannel?.ContainsKey(channel) != true)
         {
             return;
         }
@@ -87,7 +87,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
 
         if (!subscriptions.IsDesired(channel))
         {
-            _confirmedByRequestedChannel.Remove(channel);
+            _confirmedByRequestedChannel?.Remove(channel);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
         if (sessionNumber is null || sessionNumber == _sessionNumber)
         {
             // Subscribing twice does no harm, so the next successful connect may repeat it.
-            _confirmedByRequestedChannel.Remove(channel);
+            _confirmedByRequestedChannel?.Remove(channel);
         }
 
         Resolve(channel, fault);
@@ -105,7 +105,7 @@ internal sealed class SubscriptionRequests(SubscriptionSet subscriptions, Action
 
     private void Request(string channel)
     {
-        _confirmedByRequestedChannel[channel] = false;
+        (_confirmedByRequestedChannel ??= new Dictionary<string, bool>(StringComparer.Ordinal))[channel] = false;
         send(new PendingSubscription(new OutboundMessage { Channel = MetaChannel.Subscribe, Id = ids.Next(), Subscription = channel }, this));
     }
 

@@ -6,10 +6,11 @@ namespace ChatGen.Bayeux.Transports;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class CookieJar
 {
-    private readonly CookieContainer _cookies = new();
+    // Many servers set none over WebSocket.
+    private CookieContainer? _cookies;
 
     /// <summary>Value of the <c>Cookie</c> header for an <c>http</c> or <c>https</c> address; empty if there is none.</summary>
-    public string HeaderFor(Uri url) => _cookies.GetCookieHeader(url);
+    public string HeaderFor(Uri url) => Volatile.Read(ref _cookies)?.GetCookieHeader(url) ?? "";
 
     /// <summary>Takes the values of <c>Set-Cookie</c> headers.</summary>
     public void Store(Uri url, IEnumerable<string> setCookies)
@@ -18,7 +19,7 @@ internal sealed class CookieJar
         {
             try
             {
-                _cookies.SetCookies(url, setCookie);
+                Made().SetCookies(url, setCookie);
             }
             catch (CookieException)
             {
@@ -28,7 +29,7 @@ internal sealed class CookieJar
     }
 
     /// <summary>All cookies, for a snapshot.</summary>
-    public IReadOnlyList<StoredCookie> Export() => [.. _cookies.GetAllCookies().Where(static cookie => !cookie.Expired).Select(StoredCookie.Of)];
+    public IReadOnlyList<StoredCookie> Export() => [.. (Volatile.Read(ref _cookies)?.GetAllCookies() ?? []).Where(static cookie => !cookie.Expired).Select(StoredCookie.Of)];
 
     /// <summary>Takes the cookies of a snapshot.</summary>
     public void Import(IEnumerable<StoredCookie> cookies)
@@ -37,7 +38,7 @@ internal sealed class CookieJar
         {
             try
             {
-                _cookies.Add(cookie.ToCookie());
+                Made().Add(cookie.ToCookie());
             }
             catch (Exception exception) when (exception is CookieException or ArgumentException)
             {
@@ -45,4 +46,6 @@ internal sealed class CookieJar
             }
         }
     }
+
+    private CookieContainer Made() => LazyInitializer.EnsureInitialized(ref _cookies, static () => new CookieContainer());
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ChatGen.Bayeux.Protocol;
 
@@ -8,8 +10,12 @@ namespace ChatGen.Bayeux.Transports;
 /// <summary>Every batch is a POST, its response the answer (Bayeux rules 34, 43, 48, 49).</summary>
 internal sealed class LongPollingTransport(TransportSettings settings) : IBayeuxTransport
 {
+    // Many clients have the same address.
+    private static readonly ConditionalWeakTable<Uri, ConcurrentDictionary<string, Uri>> s_metaUrls = [];
+
     private readonly Lock _lock = new();
     private readonly List<Exchange> _exchanges = [];
+    private readonly bool _isUsersHandler = settings.Options.HttpMessageHandler is not null;
     private volatile bool _disposed;
 
     public int MaxRequests => 1;
@@ -26,15 +32,8 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             _exchanges.Add(exchange);
         }
 
-        if (settings.Options.HttpMessageHandler is null)
-        {
-            _ = RunAsync(exchange);
-        }
-        else
-        {
-            // Off the sender's thread: a handler of the user's may do much before it first awaits.
-            _ = Task.Run(() => RunAsync(exchange));
-        }
+        // Off the sender's thread if need be: a handler of the user's may do much before it first awaits.
+        exchange.Ended = _isUsersHandler ? Task.Run(() => RunAsync(exchange)) : RunAsync(exchange);
     }
 
     public void Expire(OutboundBatch batch)
@@ -71,8 +70,10 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
     {
         try
         {
+            Task<InboundFrame> posting = PostAsync(exchange);
+
             // A handler of the user's own may not heed its token.
-            settings.Sink.OnReceived(await PostAsync(exchange).WaitAsync(exchange.Token).ConfigureAwait(false));
+            settings.Sink.OnReceived(await (_isUsersHandler ? posting.WaitAsync(exchange.Token) : posting).ConfigureAwait(false));
         }
 #pragma warning disable CA1031 // Whatever goes wrong has to end the exchange, or its messages would wait until their deadline.
         catch (Exception exception)
@@ -100,8 +101,8 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         CancellationToken cancellationToken = exchange.Token;
         Uri url = UrlFor(exchange.Batch);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(exchange.Batch.Body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         foreach ((string name, string value) in settings.Options.RequestHeaders)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -191,14 +192,15 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             return url;
         }
 
-        string address = url.AbsoluteUri;
-        return new Uri(address.TrimEnd('/') + batch.MetaChannel["/meta".Length..]);
+        return s_metaUrls.GetValue(url, static _ => new ConcurrentDictionary<string, Uri>(StringComparer.Ordinal)).GetOrAdd(
+            batch.MetaChannel,
+            static (channel, url) => new Uri(url.AbsoluteUri.TrimEnd('/') + channel["/meta".Length..]),
+            url);
     }
 
     private sealed class Exchange : IDisposable
     {
         private readonly CancellationTokenSource _cancellation = new();
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile bool _expired;
 
         public Exchange(OutboundBatch batch)
@@ -211,7 +213,8 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
 
         public CancellationToken Token { get; }
 
-        public Task Ended => _ended.Task;
+        /// <summary>Ends with the exchange.</summary>
+        public Task Ended { get; set; } = Task.CompletedTask;
 
         public bool Expired
         {
@@ -231,10 +234,6 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             }
         }
 
-        public void Dispose()
-        {
-            _cancellation.Dispose();
-            _ended.TrySetResult();
-        }
+        public void Dispose() => _cancellation.Dispose();
     }
 }

@@ -5,8 +5,8 @@ internal class OutboundBatch
 {
     private volatile bool _written;
 
-    /// <summary>The messages as a JSON array.</summary>
-    public required ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The messages as a JSON array. Whoever has written it may let go of it.</summary>
+    public required ReadOnlyMemory<byte> Body { get; set; }
 
     /// <summary>Address of the transport at present.</summary>
     public required Uri Url { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChatGen.Bayeux.Protocol;
 
 namespace ChatGen.Bayeux.Transports;
@@ -5,8 +6,11 @@ namespace ChatGen.Bayeux.Transports;
 /// <summary>Where requests go: the configured addresses, or the same ones on a host that the server has advised (Bayeux rules 29, 48, 50).</summary>
 internal sealed class ServerAddress(BayeuxClientOptions options)
 {
+    // Many clients have the same address.
+    private static readonly ConditionalWeakTable<Uri, Uri> s_webSockets = [];
+
     private readonly Uri _longPolling = options.Url;
-    private readonly Uri _webSocket = ToWebSocket(options.WebSocketUrl ?? options.Url);
+    private readonly Uri _webSocket = s_webSockets.GetValue(options.WebSocketUrl ?? options.Url, ToWebSocket);
 
     /// <summary>The address for a transport.</summary>
     /// <param name="transport">The transport.</param>

@@ -11,10 +11,13 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     // A close frame that the network does not take is not worth waiting for longer.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
+    private const int IdleBufferSize = 256;
+
     private readonly IBayeuxTransport _transport;
     private readonly TransportSettings _settings;
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _opening = new();
     private readonly Lock _lock = new();
     private readonly Queue<OutboundBatch> _outbound = new();
     private readonly CancellationToken _endedToken;
@@ -33,7 +36,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         _settings = settings;
         _openBy = openBy;
         _endedToken = _ended.Token;
-        _run = Task.Run(RunAsync);
+        _run = RunAsync();
     }
 
     public Uri Url { get; }
@@ -77,7 +80,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             try
             {
                 // Hardly ever is there anything to wait for, and so no timer.
-                closing = _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _endedToken);
+                closing = _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
                 await closing.WaitAsync(CloseTimeout, _settings.Options.TimeProvider).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException or TimeoutException)
@@ -105,15 +108,24 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         try
         {
             await _ended.CancelAsync().ConfigureAwait(false);
+            if (!_opened)
+            {
+                await _opening.CancelAsync().ConfigureAwait(false);
+            }
         }
         catch (ObjectDisposedException)
         {
-            // It has just ended by itself.
+            // It has just ended by itself, or been opened.
         }
+
+        // This ends what is being sent or received too, and costs an idle socket less than a token would.
+        _socket.Abort();
     }
 
     private async Task RunAsync()
     {
+        // Off the sender's thread: a handler of the user's may do much before it first awaits.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await OpenAsync().ConfigureAwait(false);
@@ -165,12 +177,17 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         try
         {
             // A handler of the user's own may not heed its token.
-            await _socket.ConnectAsync(Url, _settings.Invoker, _endedToken).WaitAsync(_endedToken).ConfigureAwait(false);
+            CancellationToken opening = _opening.Token;
+            await _socket.ConnectAsync(Url, _settings.Invoker, opening).WaitAsync(opening).ConfigureAwait(false);
             _opened = true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new BayeuxException(TransportFault.OfUpgrade(exception, (int)_socket.HttpStatusCode, RetryAfter()));
+        }
+        finally
+        {
+            _opening.Dispose();
         }
 
         if (_socket.HttpResponseHeaders?.TryGetValue("Set-Cookie", out IEnumerable<string>? setCookies) == true)
@@ -211,7 +228,10 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             while (NextBatch() is { } batch)
             {
                 batch.Written = true;
-                await _socket.SendAsync(batch.Body, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, _endedToken).ConfigureAwait(false);
+                await _socket.SendAsync(batch.Body, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).ConfigureAwait(false);
+
+                // Its answer may be long in coming.
+                batch.Body = default;
             }
         }
 #pragma warning disable CA1031 // As for reading.
@@ -240,6 +260,9 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     {
         int limit = _settings.Options.MaxResponseSize;
         var names = new ChannelNames();
+
+        // What an idle socket waits with. Most messages fit, so that they are copied once and need no second call.
+        byte[] beginning = new byte[IdleBufferSize];
         InboundFrame? frame = null;
         try
         {
@@ -247,9 +270,13 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             {
                 await _settings.Sink.ReadyAsync(_endedToken).ConfigureAwait(false);
 
-                // An idle socket waits with little memory of its own.
-                frame ??= InboundFramePool.Take(_transport);
-                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame.GetMemory(256), _endedToken).ConfigureAwait(false);
+                ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(frame?.GetMemory(IdleBufferSize) ?? beginning, CancellationToken.None).ConfigureAwait(false);
+                if (frame is null)
+                {
+                    frame = InboundFramePool.Take(_transport);
+                    beginning.AsSpan(0, result.Count).CopyTo(frame.GetSpan(result.Count));
+                }
+
                 frame.Advance(result.Count);
                 if (result.MessageType == WebSocketMessageType.Close)
                 {

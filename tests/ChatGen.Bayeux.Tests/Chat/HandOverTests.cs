@@ -10,6 +10,7 @@ public sealed class HandOverTests : IAsyncLifetime
     private readonly RecordingHost _log = new(TestProtocol.Create());
     private readonly MemoryChatStateStorage _storage = new();
     private readonly List<TestChat> _chats = [];
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChatBench _bench = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -76,13 +77,20 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task What_the_server_has_kept_for_the_session_arrives_once_and_nothing_twice()
     {
-        _bench.Script = static message => message is { Channel: "/meta/connect", IsImmediate: false } ? Reply.Usual : null;
         await StartAndDisposeAsync(disableWebSockets: true);
-        await _bench.SayAsync(1, "both in the history and at the server");
-        await _bench.Server.PushAsync(ChatBench.Talk, """{"kind":"typing"}""");
+        await _bench.SayAsync(1, "both in the history and at the server", push: false);
         await _bench.SayAsync(2, "in the history alone", push: false);
+        int connects = _bench.Server.CountOf("/meta/connect");
+        _bench.Script = message => message.Channel == "/meta/connect"
+            ? (message.Number - connects) switch
+            {
+                1 => Reply.Of(Event(_bench.History[0]), Event("""{"kind":"typing"}"""), message.Ok()),
+                2 => Reply.After(_asked.Task, Reply.Of(Event("""{"kind":"over","n":3}"""), message.Ok())),
+                _ => null,
+            }
+            : null;
         TestChatSession session = (await Chat().RestoreAsync(Setup(disableWebSockets: true)))!;
-        await _bench.Server.PushAsync(ChatBench.Talk, """{"kind":"over","n":3}""");
+        _asked.SetResult();
         Assert.Equal(["said 1 both in the history and at the server", "said 2 in the history alone", "typing", "over 3"], await session.ReadUntilAsync(TestEvent.Over));
         Assert.Equal(1, _bench.Server.CountOf("/meta/handshake"));
     }
@@ -270,6 +278,8 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.DoesNotContain(id, _log.LogText, StringComparison.Ordinal);
         Assert.DoesNotContain(id, CometDHandOver.Read(handOver)!.ToString(), StringComparison.Ordinal);
     }
+
+    private static JsonObject Event(string json) => new() { ["channel"] = ChatBench.Talk, ["data"] = JsonNode.Parse(json) };
 
     private TestChat Chat(TimeProvider? time = null, bool resume = true)
     {

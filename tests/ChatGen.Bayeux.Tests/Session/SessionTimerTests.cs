@@ -12,6 +12,8 @@ public sealed class SessionTimerTests : IAsyncLifetime
 
     private static readonly TimeSpan s_backoff = TimeSpan.FromMilliseconds(1);
 
+    private static readonly AsyncLocal<object?> s_local = new();
+
     private readonly WatchedTimeProvider _time = new();
     private ScriptedServer _server = null!;
 
@@ -176,6 +178,17 @@ public sealed class SessionTimerTests : IAsyncLifetime
         Assert.Equal(BayeuxClientState.Connected, client.State);
     }
 
+    [Fact]
+    public void A_timer_keeps_nothing_of_the_context_that_the_client_was_made_in()
+    {
+        var time = new ContextTimeProvider();
+        s_local.Value = new object();
+        _ = new BayeuxClient(new BayeuxClientOptions { Url = _server.Url, TimeProvider = time });
+        Assert.Equal([null], time.Seen);
+        Assert.NotNull(s_local.Value);
+        Assert.False(ExecutionContext.IsFlowSuppressed());
+    }
+
     private static JsonObject Answer(ServerMessage message) => new() { ["channel"] = message.Channel, ["id"] = message.Id, ["data"] = message.Json["data"]!.DeepClone() };
 
     private static Task<ReadOnlyMemory<byte>> CallAsync(BayeuxClient client, TimeSpan timeout) => client.CallAsync(Echo, "1"u8.ToArray(), timeout, Cancelled);
@@ -186,5 +199,23 @@ public sealed class SessionTimerTests : IAsyncLifetime
         var client = new BayeuxClient(configure?.Invoke(options) ?? options);
         await client.ConnectAsync(Cancelled).Soon();
         return client;
+    }
+
+    /// <summary>Remembers what would flow into the callbacks of each timer.</summary>
+    private sealed class ContextTimeProvider : TimeProvider
+    {
+        public List<object?> Seen { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            object? seen = null;
+            if (ExecutionContext.Capture() is { } context)
+            {
+                ExecutionContext.Run(context, _ => seen = s_local.Value, null);
+            }
+
+            Seen.Add(seen);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

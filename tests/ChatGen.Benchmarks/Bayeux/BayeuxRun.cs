@@ -14,7 +14,9 @@ internal sealed class BayeuxRun(int rounds)
     private readonly Random _random = new(1);
 
     /// <summary>Measures and prints.</summary>
-    public static async Task PrintAsync(int rounds)
+    /// <param name="rounds">How many turns each contestant has.</param>
+    /// <param name="memoryAlone">Whether to measure only what other work on the machine hardly changes.</param>
+    public static async Task PrintAsync(int rounds, bool memoryAlone)
     {
         if (!Directory.Exists(Path.Combine(s_folder, "node_modules")))
         {
@@ -26,36 +28,53 @@ internal sealed class BayeuxRun(int rounds)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds; medians, and in parentheses the ratio to the probe, median of the rounds"));
         foreach ((string server, string transport) in ((string, string)[])[("cometd", "long-polling"), ("faye", "long-polling"), ("faye", "websocket")])
         {
-            await run.MeasureAsync(server, transport);
+            Console.WriteLine();
+            Console.WriteLine($"{(server == "cometd" ? "cometd-nodejs-server" : server)}, {transport}");
+            await (memoryAlone ? run.MeasureAllocationAsync(server, transport) : run.MeasureTimesAsync(server, transport));
+            await run.MeasureIdleAsync(server, transport);
         }
     }
 
-    private async Task MeasureAsync(string server, string transport)
+    private async Task MeasureAllocationAsync(string server, string transport)
     {
-        Console.WriteLine();
-        Console.WriteLine($"{(server == "cometd" ? "cometd-nodejs-server" : server)}, {transport}");
-        using (Process process = StartServer(server, out string url))
+        using Process process = StartServer(server, out string url);
+        Contestant[] contestants = [.. Contestants(url, transport).Take(2)];
+        foreach (Contestant contestant in contestants)
         {
-            Contestant[] contestants = [.. Contestants(url, transport)];
-            foreach (Contestant contestant in contestants)
-            {
-                await contestant.RunAsync("connect");
-
-                // So that what is compiled while it runs is compiled by now.
-                await contestant.RunAsync("echo 2000");
-                await contestant.RunAsync("publish 3000");
-                await contestant.RunAsync("stream 5000");
-            }
-
-            await CompareAsync(contestants, "round trip", "echo 300", ("p50", "ms", 3), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0), ("bytes", "B", 0));
-            await CompareAsync(contestants, "stream of 20,000", "stream 20000", ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 1), ("bytes", "B", 0));
-            await CompareAsync(contestants, "3,000 publishes", "publish 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0), ("bytes", "B", 0));
-            await CompareAsync(contestants, "3,000 in a batch", "batch 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0));
-            await CompareAsync(contestants, "50 sessions", "crowd 20", ("p50", "ms", 2), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0));
-            Array.ForEach(contestants, static contestant => contestant.Dispose());
-            process.Kill();
+            await contestant.RunAsync("connect");
+            await contestant.RunAsync("stream 20000");
         }
 
+        await CompareAsync(contestants, "stream of 20,000", "stream 20000", ("bytes", "B", 0));
+        Array.ForEach(contestants, static contestant => contestant.Dispose());
+        process.Kill();
+    }
+
+    private async Task MeasureTimesAsync(string server, string transport)
+    {
+        using Process process = StartServer(server, out string url);
+        Contestant[] contestants = [.. Contestants(url, transport)];
+        foreach (Contestant contestant in contestants)
+        {
+            await contestant.RunAsync("connect");
+
+            // So that what is compiled while it runs is compiled by now.
+            await contestant.RunAsync("echo 2000");
+            await contestant.RunAsync("publish 3000");
+            await contestant.RunAsync("stream 5000");
+        }
+
+        await CompareAsync(contestants, "round trip", "echo 300", ("p50", "ms", 3), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0), ("bytes", "B", 0));
+        await CompareAsync(contestants, "stream of 20,000", "stream 20000", ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 1), ("bytes", "B", 0));
+        await CompareAsync(contestants, "3,000 publishes", "publish 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0), ("bytes", "B", 0));
+        await CompareAsync(contestants, "3,000 in a batch", "batch 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0));
+        await CompareAsync(contestants, "50 sessions", "crowd 20", ("p50", "ms", 2), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0));
+        Array.ForEach(contestants, static contestant => contestant.Dispose());
+        process.Kill();
+    }
+
+    private async Task MeasureIdleAsync(string server, string transport)
+    {
         // Memory is compared between processes that have done nothing else.
         using Process other = StartServer(server, out string otherUrl);
         Contestant[] idle = [.. Contestants(otherUrl, transport)];
