@@ -38,7 +38,7 @@ internal sealed class Seeds
                 "errors": [{ "status": [503, "4xx"], "code": "E-150" }, { "when": { "{/fault}": "*" }, "code": "{/fault|codes}", "description": "{/why}" }],
                 "events": { "poll": { "request": "poll", "intervalSeconds": 0.5 }, "entries": "{/entries}", "id": "{/id}",
                   "map": [{ "when": { "{/t}": ["M", 1] }, "event": "said", "index": "{/n|integer}", "timestamp": "{/at|milliseconds}", "members": { "text": "{/text}", "by": "{/by|party}", "colour": "red" } }, { "event": null }],
-                  "answers": [{ "when": { "{/over}": true }, "event": "ended" }], "resume": ["read", { "request": "poll" }] } } } },
+                  "answers": [{ "when": { "{/entries}": "*" }, "event": "ended" }], "resume": ["poll", { "request": "poll", "if": { "{key}": "*" } }] } } } },
           "definitions": {
             "StartSessionOptions": { "description": "Options.", "type": "object", "properties": {
                 "serverUrl": { "type": "string", "format": "uri", "pattern": "^https?://", "x-chat-client": "serverUrl", "x-chat-ignored-with": ["transport"], "x-chat-mandatory-when": "no transport is given" },
