@@ -23,6 +23,8 @@ namespace ChatGen.Bayeux;
 /// </remarks>
 public sealed class BayeuxClient : IAsyncDisposable
 {
+    private static readonly TimeSpan s_longestCall = TimeSpan.FromDays(49);
+
     private readonly BayeuxSession _session;
     private readonly int _maxJsonDepth;
 
@@ -144,17 +146,26 @@ public sealed class BayeuxClient : IAsyncDisposable
     /// <summary>Publishes and waits for the answer: the first message that has the same id and a payload (Bayeux rule 44).</summary>
     /// <param name="channel">The channel, usually <c>/service/…</c>: neither meta nor a pattern.</param>
     /// <param name="utf8Json">One JSON value. It is copied.</param>
-    /// <param name="timeout">How long the answer may take. Default: <see cref="BayeuxClientOptions.MaxNetworkDelay"/>.</param>
+    /// <param name="timeout">
+    /// How long the answer may take, at most 49 days; <see cref="Timeout.InfiniteTimeSpan"/> for as long as the client is connected. Default:
+    /// <see cref="BayeuxClientOptions.MaxNetworkDelay"/>.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting; a call that was not sent yet is not sent any more.</param>
     /// <returns>The answer's payload. It is not delivered to subscriptions.</returns>
     /// <exception cref="BayeuxException">
     /// The server refused the call (<see cref="BayeuxFaultKind.CallRejected"/>); or the answer did not come in time
     /// (<see cref="BayeuxFaultKind.Timeout"/>), or the connection failed: then the server may have processed the call or not.
     /// </exception>
-    /// <exception cref="ArgumentException">The channel's name is wrong, or the text is not one JSON value.</exception>
+    /// <exception cref="ArgumentException">The channel's name is wrong, the text is not one JSON value, or the timeout is negative.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public Task<ReadOnlyMemory<byte>> CallAsync(string channel, ReadOnlyMemory<byte> utf8Json, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
+        if (timeout is { } time && time != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, nameof(timeout));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(time, s_longestCall, nameof(timeout));
+        }
+
         byte[] data = Copy(utf8Json);
         return _session.CallAsync(Publishable(channel), data, timeout, cancellationToken);
     }

@@ -29,6 +29,9 @@ public sealed class BayeuxSnapshot
 
     internal string? Host { get; init; }
 
+    /// <summary>Whether the server has said that it does WebSocket.</summary>
+    internal bool ServerHasWebSocket { get; init; }
+
     internal TimeSpan Interval { get; init; }
 
     internal TimeSpan Timeout { get; init; }
@@ -36,6 +39,9 @@ public sealed class BayeuxSnapshot
     internal TimeSpan MaxInterval { get; init; }
 
     internal IReadOnlyList<StoredCookie> Cookies { get; init; } = [];
+
+    /// <summary>How long the server remembers the session once it was left, if it has said so; <see langword="null"/> if it has not.</summary>
+    public TimeSpan? RememberedFor => MaxInterval > TimeSpan.Zero ? MaxInterval + (Interval > TimeSpan.Zero ? Interval : TimeSpan.Zero) : null;
 
     /// <summary>Reads what <see cref="ToUtf8Json"/> has written.</summary>
     /// <param name="utf8Json">The text.</param>
@@ -64,6 +70,7 @@ public sealed class BayeuxSnapshot
                 HandshakeTransport = TypeOf(root, "handshakeTransport"),
                 AckBatch = root.TryGetProperty("ackBatch", out JsonElement batch) ? batch.GetInt64() : null,
                 Host = root.TryGetProperty("host", out JsonElement host) ? host.GetString() : null,
+                ServerHasWebSocket = root.TryGetProperty("serverHasWebSocket", out JsonElement hasWebSocket) && hasWebSocket.GetBoolean(),
                 Interval = TimeOf(root, "interval"),
                 Timeout = TimeOf(root, "timeout"),
                 MaxInterval = TimeOf(root, "maxInterval"),
@@ -96,6 +103,11 @@ public sealed class BayeuxSnapshot
             if (Host is not null)
             {
                 writer.WriteString("host"u8, Host);
+            }
+
+            if (ServerHasWebSocket)
+            {
+                writer.WriteBoolean("serverHasWebSocket"u8, true);
             }
 
             writer.WriteNumber("interval"u8, (long)Interval.TotalMilliseconds);

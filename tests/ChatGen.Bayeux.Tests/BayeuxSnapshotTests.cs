@@ -14,6 +14,7 @@ public sealed class BayeuxSnapshotTests
         HandshakeTransport = ConnectionTypes.LongPolling,
         AckBatch = 12,
         Host = "b.example",
+        ServerHasWebSocket = true,
         Interval = TimeSpan.FromMilliseconds(5),
         Timeout = TimeSpan.FromSeconds(30),
         MaxInterval = TimeSpan.FromSeconds(10),
@@ -26,7 +27,19 @@ public sealed class BayeuxSnapshotTests
         BayeuxSnapshot read = BayeuxSnapshot.Parse(Snapshot.ToUtf8Json());
         Assert.Equal(Encoding.UTF8.GetString(Snapshot.ToUtf8Json()), Encoding.UTF8.GetString(read.ToUtf8Json()));
         Assert.Equal(Snapshot.Cookies, read.Cookies);
-        Assert.Equal((Snapshot.ClientId, Snapshot.AckBatch, Snapshot.Host), (read.ClientId, read.AckBatch, read.Host));
+        Assert.Equal((Snapshot.ClientId, Snapshot.AckBatch, Snapshot.Host, true), (read.ClientId, read.AckBatch, read.Host, read.ServerHasWebSocket));
+    }
+
+    [Theory]
+    [InlineData(0, 0, null)]
+    [InlineData(5000, 0, null)]
+    [InlineData(0, 10_000, 10_000)]
+    [InlineData(2000, 10_000, 12_000)]
+    [InlineData(-1, 10_000, 10_000)]
+    public void It_says_how_long_the_server_remembers_it_if_the_server_has_said_so(int interval, int maxInterval, int? remembered)
+    {
+        var snapshot = new BayeuxSnapshot { ClientId = "x", Interval = TimeSpan.FromMilliseconds(interval), MaxInterval = TimeSpan.FromMilliseconds(maxInterval) };
+        Assert.Equal(remembered, (int?)snapshot.RememberedFor?.TotalMilliseconds);
     }
 
     [Fact]

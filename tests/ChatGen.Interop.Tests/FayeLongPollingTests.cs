@@ -12,4 +12,7 @@ public sealed class FayeLongPollingTests(SharedChatServer shared) : ChatScenario
     private protected override Task<IChatServer> StartServerAsync() => NodeChatServer.StartFayeAsync();
 
     private protected override Task<IChatServer> StartForgetfulServerAsync() => NodeChatServer.StartFayeAsync("--timeout=500");
+
+    // It answers the poll of a second process only when that of the first would have been over.
+    private protected override bool GoesOn(bool overWebSocket) => overWebSocket;
 }

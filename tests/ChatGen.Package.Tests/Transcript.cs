@@ -10,6 +10,8 @@ internal static class Transcript
         "First name: Jane",
         "Nothing is left to restore.",
         "The backend saw: Hello, my name is Sam. How can I help you? | Where is my parcel? | You said: Where is my parcel? | Are you still there? | You said: Are you still there?",
+        "You said: And over HTTP?",
+        "The API alone: 200, Jim",
     ];
 
     public static readonly string[] OfHosted =

@@ -79,7 +79,7 @@ public sealed class StartSessionOptionRows : IDisposable
     {
         await using var client = new TestClient();
         ChatException exception = await Assert.ThrowsAsync<ChatException>(() => client.StartSessionAsync(Setup() with { ServerUrl = s_server }, Ct));
-        Assert.Contains("'test-schema' does not say how the chat looks over CometD", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'test-schema' says neither how the chat looks over CometD", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

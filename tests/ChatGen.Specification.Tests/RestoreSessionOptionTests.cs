@@ -16,7 +16,7 @@ public sealed class RestoreSessionOptionTests
         await StartAndLetGoAsync(bench, bench.Start);
         ChatSession? session = await bench.Client().RestoreSessionAsync(cancellationToken: Deadline.Token);
         Assert.True(session?.IsActive);
-        Assert.Equal(2, bench.Backend.Requests.Handshakes);
+        Assert.Equal(2, bench.Backend.Requests.WebSocketUpgrades);
     }
 
     [Fact]

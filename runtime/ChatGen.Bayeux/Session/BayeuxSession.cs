@@ -73,15 +73,32 @@ internal sealed class BayeuxSession : IAsyncDisposable
         return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> data, BayeuxPublishOptions? options, CancellationToken cancellationToken) =>
-        PublishAsync(new OutboundMessage { Channel = channel, Id = _ids.Next(), Data = data, Ext = options?.Ext }, options, cancellationToken);
+    public Task<PublishResult> PublishAsync(string channel, ReadOnlyMemory<byte> data, BayeuxPublishOptions? options, CancellationToken cancellationToken)
+    {
+        var message = new OutboundMessage { Channel = channel, Id = _ids.Next(), Data = data, Ext = options?.Ext };
+        return PublishAsync(new PendingPublish(message, options?.IsIdempotent == true), options?.MaxQueueTime, cancellationToken);
+    }
 
-    public Task<ReadOnlyMemory<byte>> CallAsync(string channel, ReadOnlyMemory<byte> data, TimeSpan? timeout, CancellationToken cancellationToken) => _calls.CallAsync(
-        new OutboundMessage { Channel = channel, Id = _ids.Next(), Data = data },
-        message => PublishAsync(message, null, cancellationToken),
-        timeout ?? _options.MaxNetworkDelay,
-        _options.TimeProvider,
-        cancellationToken);
+    public async Task<ReadOnlyMemory<byte>> CallAsync(string channel, ReadOnlyMemory<byte> data, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var call = new PendingCall(new OutboundMessage { Channel = channel, Id = _ids.Next(), Data = data }, timeout ?? _options.MaxNetworkDelay, _calls);
+        Task<PublishResult> publishing = PublishAsync(call, null, cancellationToken);
+        if (publishing.IsFaulted)
+        {
+            // A client that was disposed takes nothing. Else what becomes of the publish ends the call too.
+            await publishing.ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await call.WaitForAnswerAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _actor.Post(new SessionWork.ForgetCall(call));
+            throw;
+        }
+    }
 
     public BayeuxSubscription Subscribe(string channel, Action<BayeuxEvent> handler, bool isLocal)
     {
@@ -125,11 +142,10 @@ internal sealed class BayeuxSession : IAsyncDisposable
 
     private void Post(SessionWork work) => ObjectDisposedException.ThrowIf(!_actor.Post(work), typeof(BayeuxClient));
 
-    private async Task<PublishResult> PublishAsync(OutboundMessage message, BayeuxPublishOptions? options, CancellationToken cancellationToken)
+    private async Task<PublishResult> PublishAsync(PendingPublish pending, TimeSpan? maxQueueTime, CancellationToken cancellationToken)
     {
-        using PublishActivity activity = PublishActivity.Start(message.Channel, _options.TimeProvider);
-        var pending = new PendingPublish(message, options?.IsIdempotent == true);
-        Post(new SessionWork.Publish(pending, options?.MaxQueueTime));
+        using PublishActivity activity = PublishActivity.Start(pending.Message.Channel, _options.TimeProvider);
+        Post(new SessionWork.Publish(pending, maxQueueTime));
         PublishResult result = await pending.WaitAsync(cancellationToken).ConfigureAwait(false);
         activity.Stop(result);
         return result;

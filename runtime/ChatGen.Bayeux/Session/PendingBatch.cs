@@ -15,8 +15,6 @@ internal sealed class PendingBatch : OutboundBatch
     /// <summary>When the transport has to give it up.</summary>
     public required TimeSpan Deadline { get; set; }
 
-    public required TimeSpan SentAt { get; init; }
-
     /// <summary>Whether it was given more time than others.</summary>
     public bool IsExtended { get; set; }
 

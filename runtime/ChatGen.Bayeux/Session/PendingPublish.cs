@@ -3,7 +3,7 @@ using ChatGen.Bayeux.Protocol;
 namespace ChatGen.Bayeux.Session;
 
 /// <summary>A publish that somebody waits for.</summary>
-internal sealed class PendingPublish(OutboundMessage message, bool isIdempotent) : PendingMessage(message)
+internal class PendingPublish(OutboundMessage message, bool isIdempotent) : PendingMessage(message)
 {
     private readonly TaskCompletionSource<PublishResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _abandoned;

@@ -1,84 +1,76 @@
-using System.Collections.Concurrent;
 using System.Text;
 using ChatGen.Bayeux.Protocol;
 
 namespace ChatGen.Bayeux.Session;
 
-/// <summary>Calls that wait for a message with their id and a payload (Bayeux rule 44).</summary>
-/// <remarks>Thread-safe.</remarks>
+/// <summary>Calls that wait for a message with their id and a payload (Bayeux rule 44), in the order of their deadlines.</summary>
+/// <remarks>The session's loop alone uses it, so there are no locks.</remarks>
 internal sealed class RemoteCalls
 {
-    // Few clients call at all.
-    private ConcurrentDictionary<string, TaskCompletionSource<ReadOnlyMemory<byte>>>? _waiting;
+    private static readonly Comparer<PendingCall> s_byDeadline =
+        Comparer<PendingCall>.Create(static (one, other) => (one.Deadline, one.Number).CompareTo((other.Deadline, other.Number)));
 
-    /// <summary>Sends a call and waits for its answer.</summary>
-    /// <param name="message">The call.</param>
-    /// <param name="send">Sends it.</param>
-    /// <param name="timeout">How long the answer may take.</param>
-    /// <param name="timeProvider">The clock.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(
-        OutboundMessage message,
-        Func<OutboundMessage, Task<PublishResult>> send,
-        TimeSpan timeout,
-        TimeProvider timeProvider,
-        CancellationToken cancellationToken)
+    // Few clients call at all.
+    private Dictionary<string, PendingCall>? _waiting;
+    private SortedSet<PendingCall>? _deadlines;
+    private long _lastNumber;
+
+    /// <summary>When the next call has waited for too long; <see langword="null"/> if none has a deadline.</summary>
+    public TimeSpan? Due => _deadlines?.Min?.Deadline;
+
+    /// <summary>A call is about to be sent.</summary>
+    public void Begin(PendingCall call, TimeSpan now)
     {
-        var answer = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        ConcurrentDictionary<string, TaskCompletionSource<ReadOnlyMemory<byte>>> waiting =
-            LazyInitializer.EnsureInitialized(ref _waiting, static () => new(StringComparer.Ordinal));
-        waiting[message.Id] = answer;
-        try
+        (_waiting ??= new Dictionary<string, PendingCall>(StringComparer.Ordinal))[call.Message.Id] = call;
+        if (call.Timeout != Timeout.InfiniteTimeSpan)
         {
-            _ = FailUnlessTakenAsync(send(message), answer);
-            return await answer.Task.WaitAsync(timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+            call.Deadline = now + call.Timeout;
+            call.Number = ++_lastNumber;
+            (_deadlines ??= new SortedSet<PendingCall>(s_byDeadline)).Add(call);
         }
-        catch (TimeoutException)
+    }
+
+    /// <summary>A call waits no longer.</summary>
+    public void End(PendingCall call)
+    {
+        if (_waiting?.Remove(call.Message.Id) == true)
         {
-            throw new BayeuxException(SessionFault.CallTimeout);
-        }
-        finally
-        {
-            waiting.TryRemove(message.Id, out _);
+            _deadlines?.Remove(call);
         }
     }
 
     /// <summary>Whether the message answers a call; if so, it is no event for anybody else.</summary>
     public bool TryAnswer(in BayeuxMessage message)
     {
-        if (Volatile.Read(ref _waiting) is not { IsEmpty: false } waiting || message.UnreadId.IsEmpty || !waiting.TryRemove(Encoding.UTF8.GetString(message.UnreadId.Span), out TaskCompletionSource<ReadOnlyMemory<byte>>? answer))
+        if (_waiting is not { Count: > 0 } waiting || message.UnreadId.IsEmpty || !waiting.TryGetValue(Encoding.UTF8.GetString(message.UnreadId.Span), out PendingCall? call))
         {
             return false;
         }
 
-        answer.TrySetResult(message.Data.ToArray());
+        End(call);
+        call.Answer(message.Data);
         return true;
     }
 
-    // That the server has taken the call is no answer yet.
-    private static async Task FailUnlessTakenAsync(Task<PublishResult> sending, TaskCompletionSource<ReadOnlyMemory<byte>> answer)
+    /// <summary>Gives up the calls that have waited for too long.</summary>
+    public void Expire(TimeSpan now)
     {
-        try
+        while (_deadlines?.Min is { } call && call.Deadline <= now)
         {
-            PublishResult result = await sending.ConfigureAwait(false);
-            if (result.Outcome == PublishOutcome.Rejected)
-            {
-                answer.TrySetException(new BayeuxException(SessionFault.CallRejected(result.Error)));
-            }
-            else if (result.Fault is { } fault)
-            {
-                answer.TrySetException(new BayeuxException(fault));
-            }
+            End(call);
+            call.Fail(SessionFault.CallTimeout);
         }
-        catch (OperationCanceledException)
-        {
-            // The caller, who waits with the same token, sees to it.
-        }
+    }
 
-        // Whoever waited may have stopped; then it is nobody's unobserved exception.
-        if (answer.Task.IsFaulted)
+    /// <summary>No answer can come any more.</summary>
+    public void FailAll(BayeuxFault fault)
+    {
+        PendingCall[] failed = [.. _waiting?.Values ?? Enumerable.Empty<PendingCall>()];
+        _waiting?.Clear();
+        _deadlines?.Clear();
+        foreach (PendingCall call in failed)
         {
-            _ = answer.Task.Exception;
+            call.Fail(fault);
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
     private readonly Mailbox _mailbox;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SubscriptionSet _subscriptions;
+    private readonly RemoteCalls _calls;
     private readonly EventBuffer _events;
     private readonly CookieJar _cookies = new();
     private readonly ServerAddress _address;
@@ -46,6 +47,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         _options = options;
         _mailbox = new Mailbox(Work, Rest);
         _subscriptions = subscriptions;
+        _calls = calls;
         _events = events;
         var policy = new SessionPolicy
         {
@@ -126,7 +128,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         {
             // Whatever has come in meanwhile goes out together.
             _exchange.Flush(_state, _timer.Now);
-            _timer.FireAt(_exchange.Due is { } due && !(_scheduled < due) ? due : _scheduled);
+            _timer.FireAt(Earliest(Earliest(_scheduled, _exchange.Due), Earliest(_calls.Due, _transports.Due)));
         }
 #pragma warning disable CA1031 // As for any work.
         catch (Exception exception)
@@ -135,6 +137,8 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             OnDefect(exception);
         }
     }
+
+    private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => other is null || one <= other ? one : other;
 
     private void OnDefect(Exception exception)
     {
@@ -152,6 +156,9 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
                 break;
             case SessionWork.Publish publish:
                 OnPublish(publish);
+                break;
+            case SessionWork.ForgetCall forget:
+                _calls.End(forget.Call);
                 break;
             case SessionWork.Connect connect:
                 OnConnect(connect);
@@ -320,6 +327,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
             HandshakeTransport = _state.HandshakeTransport,
             AckBatch = _state.AckSupported ? _state.AckBatch : null,
             Host = _state.Host,
+            ServerHasWebSocket = _state.ServerTypes.HasFlag(ConnectionTypes.WebSocket),
             Interval = advice.Interval,
             Timeout = advice.Timeout,
             MaxInterval = advice.MaxInterval,
@@ -338,6 +346,11 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
 
     private void OnPublish(SessionWork.Publish publish)
     {
+        if (publish.Message is PendingCall call)
+        {
+            _calls.Begin(call, _timer.Now);
+        }
+
         OutboundMessage message = publish.Message.Message;
         BayeuxFault? fault = !_state.Accepts ? SessionFault.NotConnected
             : _exchange.WaitingCount >= _options.MaxQueuedMessages ? SessionFault.QueueFull
@@ -372,6 +385,8 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         _timer.OnTick();
         TimeSpan now = _timer.Now;
         _exchange.Expire(now);
+        _transports.Expire(now);
+        _calls.Expire(now);
         if (_scheduled <= now)
         {
             _scheduled = null;
@@ -426,6 +441,7 @@ internal sealed class SessionActor : ITransportSink, IAsyncDisposable
         CloseTransport(ConnectionTypes.LongPolling, fault);
         _requests.Reset(_state.SessionNumber);
         _exchange.FailWaiting(fault);
+        _calls.FailAll(fault);
         ResolveSubscriptions(fault);
     }
 

@@ -29,7 +29,7 @@ internal static class SessionReducer
         SessionTransition next = input switch
         {
             SessionInput.ConnectRequested => OnConnectRequested(state),
-            SessionInput.ResumeRequested resume => OnResumeRequested(state, resume.Snapshot),
+            SessionInput.ResumeRequested resume => OnResumeRequested(state, resume.Snapshot, now),
             SessionInput.DisconnectRequested => OnDisconnectRequested(state),
             SessionInput.AbortRequested abort => End(state, abort.Fault, isFailure: false),
             SessionInput.AdviceReceived advised => new(IsConnectPhase(state.Phase) ? WithAdvice(state, advised.Advice) : state, []),
@@ -60,7 +60,7 @@ internal static class SessionReducer
         ? Handshake(Begin(state))
         : new(state, []);
 
-    private static SessionTransition OnResumeRequested(SessionState state, BayeuxSnapshot snapshot)
+    private static SessionTransition OnResumeRequested(SessionState state, BayeuxSnapshot snapshot, TimeSpan now)
     {
         if (state.Phase != SessionPhase.Disconnected)
         {
@@ -80,7 +80,11 @@ internal static class SessionReducer
             AckBatch = snapshot.AckBatch ?? 0,
             Advice = new Advice { Interval = snapshot.Interval, Timeout = snapshot.Timeout, MaxInterval = snapshot.MaxInterval },
             Host = snapshot.Host,
+            ServerTypes = snapshot.ServerHasWebSocket ? ConnectionTypes.WebSocket | ConnectionTypes.LongPolling : ConnectionTypes.LongPolling,
             WebSocketAccepted = transport == ConnectionTypes.WebSocket,
+
+            // The other client must have had a reason for long-polling, which may pass.
+            WebSocketRetryAt = transport == ConnectionTypes.LongPolling ? now + state.Policy.WebSocketRetryInterval : null,
             SessionNumber = state.SessionNumber + 1,
         });
     }

@@ -3,6 +3,9 @@ namespace ChatGen.Bayeux.Session;
 /// <summary>The session's one timer, for everything that has a deadline. It may fire too early, never too late.</summary>
 internal sealed class SessionTimer : IAsyncDisposable
 {
+    // Timers take no longer times.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
     private readonly ITimer _timer;
@@ -26,8 +29,9 @@ internal sealed class SessionTimer : IAsyncDisposable
     {
         if (due is { } next && !(_due <= next))
         {
-            _due = next;
-            TimeSpan delay = next - Now;
+            TimeSpan now = Now;
+            TimeSpan delay = next - now < s_longest ? next - now : s_longest;
+            _due = now + delay;
             _timer.Change(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }

@@ -41,6 +41,12 @@ internal abstract class SessionWork
         public TimeSpan? MaxQueueTime { get; } = maxQueueTime;
     }
 
+    /// <summary>Nobody waits for the answer any more.</summary>
+    public sealed class ForgetCall(PendingCall call) : SessionWork
+    {
+        public PendingCall Call { get; } = call;
+    }
+
     public sealed class Subscribe(BayeuxSubscription subscription) : SessionWork
     {
         public BayeuxSubscription Subscription { get; } = subscription;

@@ -7,9 +7,16 @@ internal interface IBayeuxTransport : IAsyncDisposable
     /// <summary>How many requests other than a connect may be under way at once.</summary>
     int MaxRequests { get; }
 
+    /// <summary>When <see cref="Expire(TimeSpan)"/> has to be called; <see langword="null"/> if nothing but batches has a deadline.</summary>
+    TimeSpan? Due { get; }
+
     /// <summary>Sends a batch. Neither blocks nor throws; the outcome comes through the <see cref="ITransportSink"/>, never within the call.</summary>
     void Send(OutboundBatch batch);
 
     /// <summary>The batch's deadline has passed: gives its carrier up, which then fails.</summary>
     void Expire(OutboundBatch batch);
+
+    /// <summary>Gives up what has a deadline of its own, such as a connection that is being opened.</summary>
+    /// <param name="now">The time, on the clock of <see cref="OutboundBatch.SentAt"/>.</param>
+    void Expire(TimeSpan now);
 }

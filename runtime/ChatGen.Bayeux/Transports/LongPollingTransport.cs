@@ -14,6 +14,8 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
 
     public int MaxRequests => 1;
 
+    public TimeSpan? Due => null;
+
     public void Send(OutboundBatch batch)
     {
         var exchange = new Exchange(batch);
@@ -42,6 +44,10 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             exchange.Expired = true;
             exchange.Cancel();
         }
+    }
+
+    public void Expire(TimeSpan now)
+    {
     }
 
     public async ValueTask DisposeAsync()

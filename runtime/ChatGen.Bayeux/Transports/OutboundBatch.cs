@@ -11,6 +11,9 @@ internal class OutboundBatch
     /// <summary>Address of the transport at present.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>When it was sent, on the session's clock.</summary>
+    public required TimeSpan SentAt { get; init; }
+
     /// <summary>The meta channel of a handshake, connect or disconnect; <see langword="null"/> for all else.</summary>
     public string? MetaChannel { get; init; }
 

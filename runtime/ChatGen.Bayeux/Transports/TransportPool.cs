@@ -12,12 +12,22 @@ internal sealed class TransportPool(TransportSettings settings)
     /// <summary>Ends when all that was closed has ended.</summary>
     public Task Closed => Task.WhenAll(_closing);
 
+    /// <summary>When <see cref="Expire"/> has to be called.</summary>
+    public TimeSpan? Due => _longPolling?.Due is { } due && !(_webSocket?.Due < due) ? due : _webSocket?.Due;
+
     public IBayeuxTransport Of(ConnectionTypes type) => type == ConnectionTypes.WebSocket
         ? _webSocket ??= new WebSocketTransport(settings)
         : _longPolling ??= new LongPollingTransport(settings);
 
     /// <summary>Whether what this transport tells still counts.</summary>
     public bool IsOpen(IBayeuxTransport transport) => ReferenceEquals(transport, _longPolling) || ReferenceEquals(transport, _webSocket);
+
+    /// <summary>Gives up what has a deadline of the transports' own.</summary>
+    public void Expire(TimeSpan now)
+    {
+        _longPolling?.Expire(now);
+        _webSocket?.Expire(now);
+    }
 
     /// <summary>Closes a transport without waiting for its end; <see langword="null"/> if there is none.</summary>
     public IBayeuxTransport? Close(ConnectionTypes type)

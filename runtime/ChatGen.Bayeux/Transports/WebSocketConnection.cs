@@ -18,6 +18,7 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Queue<OutboundBatch> _outbound = new();
     private readonly CancellationToken _endedToken;
+    private readonly TimeSpan _openBy;
     private readonly Task _run;
     private BayeuxFault? _fault;
     private volatile bool _opened;
@@ -25,16 +26,20 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     private bool _writing = true;
     private Task _written = Task.CompletedTask;
 
-    public WebSocketConnection(IBayeuxTransport transport, TransportSettings settings, Uri url)
+    public WebSocketConnection(IBayeuxTransport transport, TransportSettings settings, Uri url, TimeSpan openBy)
     {
         Url = url;
         _transport = transport;
         _settings = settings;
+        _openBy = openBy;
         _endedToken = _ended.Token;
         _run = Task.Run(RunAsync);
     }
 
     public Uri Url { get; }
+
+    /// <summary>Until when the upgrade has to be answered; <see langword="null"/> if it was, or the socket has ended.</summary>
+    public TimeSpan? OpenBy => _opened || Volatile.Read(ref _fault) is not null ? null : _openBy;
 
     /// <summary>Sends a batch, or queues it while another is being sent; <see langword="false"/> if the socket has ended, so that the batch needs another one.</summary>
     public bool TrySend(OutboundBatch batch)
@@ -66,20 +71,23 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     {
         bool alive = Interlocked.CompareExchange(ref _fault, TransportFault.Closed, null) is null;
         Close();
+        Task closing = Task.CompletedTask;
         if (alive && _socket.State == WebSocketState.Open)
         {
             try
             {
-                using var limit = new CancellationTokenSource(CloseTimeout, _settings.Options.TimeProvider);
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token).ConfigureAwait(false);
+                // Hardly ever is there anything to wait for, and so no timer.
+                closing = _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _endedToken);
+                await closing.WaitAsync(CloseTimeout, _settings.Options.TimeProvider).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException or TimeoutException)
             {
                 // The socket is thrown away either way.
             }
         }
 
         await CancelAsync().ConfigureAwait(false);
+        await closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _run.ConfigureAwait(false);
     }
 
@@ -154,19 +162,15 @@ internal sealed class WebSocketConnection : IAsyncDisposable
             options.SetRequestHeader("Cookie", cookies);
         }
 
-        using var timeout = new CancellationTokenSource(_settings.Options.ConnectTimeout, _settings.Options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _endedToken);
         try
         {
             // A handler of the user's own may not heed its token.
-            await _socket.ConnectAsync(Url, _settings.Invoker, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            await _socket.ConnectAsync(Url, _settings.Invoker, _endedToken).WaitAsync(_endedToken).ConfigureAwait(false);
             _opened = true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new BayeuxException(timeout.IsCancellationRequested
-                ? TransportFault.UpgradeTimeout()
-                : TransportFault.OfUpgrade(exception, (int)_socket.HttpStatusCode, RetryAfter()));
+            throw new BayeuxException(TransportFault.OfUpgrade(exception, (int)_socket.HttpStatusCode, RetryAfter()));
         }
 
         if (_socket.HttpResponseHeaders?.TryGetValue("Set-Cookie", out IEnumerable<string>? setCookies) == true)

@@ -8,6 +8,8 @@ internal sealed class WebSocketTransport(TransportSettings settings) : IBayeuxTr
 
     public int MaxRequests => int.MaxValue;
 
+    public TimeSpan? Due => _connection?.OpenBy;
+
     public void Send(OutboundBatch batch)
     {
         if (_connection is null || _connection.Url != batch.Url || !_connection.TrySend(batch))
@@ -15,12 +17,20 @@ internal sealed class WebSocketTransport(TransportSettings settings) : IBayeuxTr
             // What a socket does after a newer one was opened must not touch the newer (Bayeux rule 53); it may still be closing.
             WebSocketConnection? old = _connection;
             _closing = old is null ? _closing : Task.WhenAll(_closing, old.DisposeAsync().AsTask());
-            _connection = new WebSocketConnection(this, settings, batch.Url);
+            _connection = new WebSocketConnection(this, settings, batch.Url, batch.SentAt + settings.Options.ConnectTimeout);
             _connection.TrySend(batch);
         }
     }
 
     public void Expire(OutboundBatch batch) => (batch.Carrier as WebSocketConnection)?.Expire();
+
+    public void Expire(TimeSpan now)
+    {
+        if (_connection?.OpenBy <= now)
+        {
+            _connection.Expire();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

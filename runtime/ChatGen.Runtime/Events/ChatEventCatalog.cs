@@ -59,7 +59,36 @@ public sealed class ChatEventCatalog
     public ChatEvent Read(ref Utf8JsonReader reader)
     {
         ChatJson.ExpectObject(ref reader);
-        Utf8JsonReader probe = reader;
+        (string wireName, ChatEventHeader header) = ReadHeader(reader);
+        if (_byWireName.TryGetValue(wireName, out ChatEventType? type))
+        {
+            return type.Read!(ref reader, header);
+        }
+
+        var json = (JsonObject)JsonNode.Parse(ref reader)!;
+        return new UnknownChatEvent { WireName = wireName, Json = json, Index = header.Index, Timestamp = header.Timestamp };
+    }
+
+    /// <summary>Whether an event has a place in the history, so that the transcript brings it again. What is no event has none.</summary>
+    internal bool IsInHistory(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        try
+        {
+            reader.Read();
+            ChatJson.ExpectObject(ref reader);
+            (string wireName, ChatEventHeader header) = ReadHeader(reader);
+            return header.Index is not null && _byWireName.TryGetValue(wireName, out ChatEventType? type) && type.KeptInHistory;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads what all events have in common; the reader stands on the object's start.</summary>
+    private (string WireName, ChatEventHeader Header) ReadHeader(Utf8JsonReader probe)
+    {
         string? wireName = null;
         int? index = null;
         DateTimeOffset? timestamp = null;
@@ -83,17 +112,6 @@ public sealed class ChatEventCatalog
             }
         }
 
-        if (wireName is null)
-        {
-            throw ChatJson.Missing(DiscriminatorMember);
-        }
-
-        if (_byWireName.TryGetValue(wireName, out ChatEventType? type))
-        {
-            return type.Read!(ref reader, new ChatEventHeader(index, timestamp));
-        }
-
-        var json = (JsonObject)JsonNode.Parse(ref reader)!;
-        return new UnknownChatEvent { WireName = wireName, Json = json, Index = index, Timestamp = timestamp };
+        return wireName is null ? throw ChatJson.Missing(DiscriminatorMember) : (wireName, new ChatEventHeader(index, timestamp));
     }
 }

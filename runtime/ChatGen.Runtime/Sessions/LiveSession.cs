@@ -108,6 +108,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
     /// <returns>Its history, for <see cref="BeginAsync"/>; empty if the schema has no transcript command.</returns>
     public async Task<IReadOnlyList<ChatEvent>> RestoreAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
+        _intake.RestoredState = state;
         await _transport.InitializeAsync(_intake, restore, cancellationToken).ConfigureAwait(false);
         await _transport.RestoreAsync(restore, state, cancellationToken).ConfigureAwait(false);
         return await _transport.ReadTranscriptAsync(0, cancellationToken).ConfigureAwait(false);
@@ -278,6 +279,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
             {
                 if (wasLive)
                 {
+                    // What another process needs of the connection is stored with the rest.
+                    await _endCheck.DisposeAsync().ConfigureAwait(false);
+                    await _transport.DetachAsync().ConfigureAwait(false);
                     await _writer.CloseAsync().ConfigureAwait(false);
                     Log.Disposed(Logger);
                     _telemetry.End(SessionEnd.Disposed);

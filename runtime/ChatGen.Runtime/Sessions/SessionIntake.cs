@@ -17,6 +17,8 @@ internal sealed partial class SessionIntake(LiveSession session, SessionTelemetr
 
     public int? LastIndex => session.LastIndex;
 
+    public ChatSessionState? RestoredState { get; set; }
+
     public void OnEvent(ChatEvent chatEvent)
     {
         ArgumentNullException.ThrowIfNull(chatEvent);

@@ -83,6 +83,25 @@ internal sealed partial class SessionTransport
         return transcript is null ? throw _protocol.LibraryError($"The transport answered '{read.Name}' without a result.") : _protocol.EntriesOf(transcript);
     }
 
+    /// <summary>Lets go of its connection so that another can go on with it, if it can do that. Never throws.</summary>
+    public async Task DetachAsync()
+    {
+        if (!_initialized || _transport is not IDetachableChatTransport detachable)
+        {
+            return;
+        }
+
+        try
+        {
+            await detachable.DetachAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The session can be restored without it.
+            Log.DetachFailed(_logger, exception);
+        }
+    }
+
     /// <summary>Closes it. Never throws; calling it again waits for the first call.</summary>
     public Task CloseAsync() => _closing.Value;
 
@@ -148,6 +167,9 @@ internal sealed partial class SessionTransport
 
         [LoggerMessage(24, LogLevel.Debug, "The command {Command} failed with error {ErrorType} after {Milliseconds:0.#} ms.")]
         public static partial void NotExecuted(ILogger logger, string command, string errorType, double milliseconds);
+
+        [LoggerMessage(25, LogLevel.Warning, "The transport threw an exception while it let go of its connection; the session can be restored over another.")]
+        public static partial void DetachFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(19, LogLevel.Error, "The transport threw an exception while it was closed.")]
         public static partial void CloseFailed(ILogger logger, Exception exception);

@@ -20,6 +20,12 @@ public interface IChatTransportHost
     /// </summary>
     int? LastIndex { get; }
 
+    /// <summary>
+    /// State of the session that is being restored, for transports that can use its <see cref="ChatSessionState.Values"/> as soon as they are initialized;
+    /// <see langword="null"/> if a session is started.
+    /// </summary>
+    ChatSessionState? RestoredState => null;
+
     /// <summary>Delivers an event. Events are raised in the order in which they are delivered; one that the session has seen already is dropped.</summary>
     void OnEvent(ChatEvent chatEvent);
 

@@ -53,7 +53,7 @@ public sealed class ReconnectLeakTests(ITestOutputHelper output)
             Assert.InRange(worn.Timers, 0, warm.Timers + SpareTimers);
             Assert.InRange(worn.Threads, 0, MostThreads);
             Assert.InRange(worn.Heap, 0, warm.Heap + (Reconnects * HeapPerReconnect));
-            Assert.InRange(time.Timers, 0, 2 * Clients);
+            Assert.InRange(time.Timers, 0, Clients);
             Assert.InRange(server.Open, Clients, 2 * Clients);
         }
         finally

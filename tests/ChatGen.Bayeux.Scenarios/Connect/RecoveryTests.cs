@@ -130,6 +130,7 @@ public sealed class RecoveryTests : ScenarioTest
             InitialBackoff = TimeSpan.FromSeconds(1),
             MaxBackoff = TimeSpan.FromSeconds(1),
             MaxNetworkDelay = TimeSpan.FromSeconds(100),
+            ConnectTimeout = TimeSpan.FromSeconds(100),
         });
         await Server.NextAsync("/meta/connect");
         await Server.NextAsync("/meta/connect");

@@ -29,10 +29,11 @@ internal sealed class RecordingHost(ChatProtocol protocol, TimeProvider? timePro
         }
     }
 
-    /// <summary>Waits until this was logged.</summary>
-    public async Task LogUntilAsync(string text)
+    /// <summary>Waits until this was logged, so often.</summary>
+    public async Task LogUntilAsync(string text, int times = 1)
     {
-        while (!LogText.Contains(text, StringComparison.Ordinal))
+        bool IsLogged() => LogText.Split(text).Length > times;
+        while (!IsLogged())
         {
             Task logged;
             lock (_log)
@@ -40,7 +41,7 @@ internal sealed class RecordingHost(ChatProtocol protocol, TimeProvider? timePro
                 logged = _logged.Task;
             }
 
-            if (!LogText.Contains(text, StringComparison.Ordinal))
+            if (!IsLogged())
             {
                 await logged.Soon();
             }

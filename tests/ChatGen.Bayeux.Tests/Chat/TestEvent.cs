@@ -6,6 +6,7 @@ namespace ChatGen.Bayeux.Tests.Chat;
 internal sealed record TestEvent : ChatEvent
 {
     public static readonly ChatEventType<TestEvent> Said = Make("said", keptInHistory: true);
+    public static readonly ChatEventType<TestEvent> Typing = Make("typing", keptInHistory: false);
     public static readonly ChatEventType<TestEvent> Over = Make("over", keptInHistory: true, ChatEventRole.Ended);
     public static readonly ChatEventType<TestEvent> Wrong = Make("wrong", keptInHistory: true, ChatEventRole.Error);
     public static readonly ChatEventType<TestEvent> Cut = Make("cut", keptInHistory: false, ChatEventRole.Interrupted);

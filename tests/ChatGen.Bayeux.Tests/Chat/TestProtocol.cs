@@ -10,7 +10,7 @@ internal static class TestProtocol
     public const int Connection = 150;
     public const int Library = 9;
 
-    private static readonly ChatEventCatalog Events = new([TestEvent.Said, TestEvent.Over, TestEvent.Wrong, TestEvent.Cut, TestEvent.Back])
+    private static readonly ChatEventCatalog Events = new([TestEvent.Said, TestEvent.Typing, TestEvent.Over, TestEvent.Wrong, TestEvent.Cut, TestEvent.Back])
     {
         DiscriminatorMember = "kind",
         IndexMember = "n",

@@ -53,6 +53,16 @@ public sealed class TransportOptionTests : IAsyncLifetime
         Assert.Equal(TestProtocol.Library, exception.Code.Number);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Bounds_within_which_nothing_can_be_held_are_an_error_of_the_library(int maxHeldEvents, long maxHeldBytes)
+    {
+        CometDChatTransport transport = _bench.Transport(options => options with { MaxHeldEvents = maxHeldEvents, MaxHeldBytes = maxHeldBytes });
+        ChatException exception = await Assert.ThrowsAsync<ChatException>(() => transport.InitializeAsync(_host, Cancelled).Soon());
+        Assert.Equal(TestProtocol.Library, exception.Code.Number);
+    }
+
     [Fact]
     public async Task Every_Bayeux_client_of_the_session_is_configured()
     {

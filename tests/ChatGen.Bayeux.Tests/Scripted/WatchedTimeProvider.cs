@@ -8,13 +8,18 @@ internal sealed class WatchedTimeProvider : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _set = Channel.CreateUnbounded<TimeSpan>();
     private int _timers;
+    private int _made;
 
     /// <summary>Timers that were made and not disposed.</summary>
     public int Timers => _timers;
 
+    /// <summary>Timers that were made.</summary>
+    public int Made => _made;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref _timers);
+        Interlocked.Increment(ref _made);
         return new Watched(base.CreateTimer(callback, state, dueTime, period), this);
     }
 
@@ -28,6 +33,14 @@ internal sealed class WatchedTimeProvider : FakeTimeProvider
             {
                 return due;
             }
+        }
+    }
+
+    /// <summary>Only timers that are set from now on are waited for.</summary>
+    public void ForgetTimers()
+    {
+        while (_set.Reader.TryRead(out _))
+        {
         }
     }
 

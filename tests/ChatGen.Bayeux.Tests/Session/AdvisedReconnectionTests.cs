@@ -192,6 +192,28 @@ public sealed class AdvisedReconnectionTests
         Assert.Equal((BayeuxClientState.Connected, 2), (_state.ClientState, _state.SessionNumber));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_session_over_long_polling_that_is_taken_over_tries_websocket_when_that_is_due_and_the_server_has_it(bool serverHasWebSocket)
+    {
+        _state = _state with { Policy = _state.Policy with { AllowWebSocket = true } };
+        Step(new ResumeRequested(new BayeuxSnapshot
+        {
+            ClientId = "resumed",
+            Transport = ConnectionTypes.LongPolling,
+            HandshakeTransport = ConnectionTypes.LongPolling,
+            ServerHasWebSocket = serverHasWebSocket,
+        }));
+        ConnectSucceeds(null);
+        _now += TimeSpan.FromMinutes(4);
+        ConnectSucceeds(null);
+        Assert.Equal(ConnectionTypes.LongPolling, Last<SendConnect>().Transport);
+        _now += TimeSpan.FromMinutes(2);
+        ConnectSucceeds(null);
+        Assert.Equal(serverHasWebSocket ? ConnectionTypes.WebSocket : ConnectionTypes.LongPolling, Last<SendConnect>().Transport);
+    }
+
     [Fact]
     public void A_session_that_long_polling_began_moves_to_websocket_when_that_is_due_and_the_server_has_it()
     {

@@ -51,6 +51,30 @@ internal static class BuiltProgram
         }
     }
 
+    /// <summary>Runs a program until it has printed a line, and then lets it end by itself.</summary>
+    /// <param name="project">Folder of its project within the repository; its last part names the program.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <returns>The line.</returns>
+    public static async Task<string> RunToEndOfInputAsync(string project, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using TemporaryFolder data = new();
+        using Process process = Start(project, arguments, data.Path);
+        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            string? line = await process.StandardOutput.ReadLineAsync(cancellationToken);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(cancellationToken);
+            return line is not null && process.ExitCode == 0 ? line : throw new InvalidOperationException($"{project} failed: {await error}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+    }
+
     private static Process Start(string project, IEnumerable<string> arguments, string dataFolder) =>
         Process.Start(new ProcessStartInfo("dotnet", [PathOf(project), .. arguments])
         {

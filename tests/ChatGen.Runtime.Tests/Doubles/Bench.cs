@@ -5,7 +5,7 @@ public sealed class Bench : IAsyncDisposable
 {
     public Bench(ChatProtocol? protocol = null) => Client = new TestClient(new ChatClientSettings { TimeProvider = Time }, protocol);
 
-    public ScriptedTransport Transport { get; } = new();
+    public ScriptedTransport Transport { get; init; } = new();
 
     public RecordingStorage Storage { get; init; } = new();
 

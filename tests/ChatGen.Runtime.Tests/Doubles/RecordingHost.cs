@@ -37,5 +37,12 @@ public sealed class RecordingHost(TimeProvider timeProvider, ChatProtocol? proto
         Calls.Add($"error {exception.Code.Number}");
     }
 
-    public void OnStateChanged(ChatSessionState state) => Calls.Add("state");
+    /// <summary>What was to be stored.</summary>
+    public Recorder<ChatSessionState> States { get; } = new();
+
+    public void OnStateChanged(ChatSessionState state)
+    {
+        States.Add(state);
+        Calls.Add("state");
+    }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace ChatGen.Tests;
 
 /// <summary>A transport in memory that does what a test says.</summary>
-public sealed class ScriptedTransport : IChatTransport, IAsyncDisposable
+public class ScriptedTransport : IChatTransport, IAsyncDisposable
 {
     private int _closes;
     private int _disposals;
@@ -79,6 +79,7 @@ public sealed class ScriptedTransport : IChatTransport, IAsyncDisposable
     {
         Interlocked.Increment(ref _disposals);
         Calls.Add("dispose");
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 

@@ -272,10 +272,10 @@ public sealed class RestChatTransportTests : IAsyncDisposable
     public async Task One_transport_carries_one_session_at_a_time_but_another_after_closing()
     {
         await StartAsync();
+        await NextTimerAsync();
         await Assert.ThrowsAsync<ChatException>(() => _transport.InitializeAsync(_host, Ct));
         await _transport.CloseAsync();
         await StartAsync();
-        await NextTimerAsync();
         await NextTimerAsync();
         Assert.Equal(2, Pauses.Count);
     }

@@ -4,10 +4,11 @@ namespace ChatGen;
 
 /// <summary>
 /// The built-in transport: the session over CometD, as the schema's mapping says. Over WebSocket if the server does that, else long-polling;
-/// it reconnects by itself, attaches a new connection to the session again, and reads what was missed meanwhile from the transcript.
+/// it reconnects by itself, attaches a new connection to the session again, and reads what was missed meanwhile from the transcript. Restoring soon after
+/// another process has let go of the session goes on with the Bayeux session that it has left (<see cref="CometDChatTransportOptions.ResumeBayeuxSession"/>).
 /// </summary>
 /// <remarks>Thread-safe. Specification: options <c>serverUrl</c> and <c>disableWebSockets</c>.</remarks>
-public sealed partial class CometDChatTransport : IChatTransport
+public sealed partial class CometDChatTransport : IDetachableChatTransport
 {
     private readonly Uri _serverUrl;
     private readonly CometDChatTransportOptions _options;
@@ -73,6 +74,9 @@ public sealed partial class CometDChatTransport : IChatTransport
     }
 
     /// <inheritdoc/>
+    public ValueTask DetachAsync() => Volatile.Read(ref _connection)?.DetachAsync() ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public ValueTask CloseAsync() => Interlocked.Exchange(ref _connection, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private CometDConnection Connection() =>
@@ -107,10 +111,25 @@ public sealed partial class CometDChatTransport : IChatTransport
         [LoggerMessage(9, LogLevel.Warning, "What happened while the connection was lost could not be read: error {Code}.")]
         public static partial void NotCaughtUp(ILogger logger, ChatErrorCode code);
 
+        [LoggerMessage(55, LogLevel.Information, "The Bayeux session that another process has left goes on.")]
+        public static partial void Resumed(ILogger logger);
+
+        [LoggerMessage(56, LogLevel.Information, "The Bayeux session that another process has left could not be gone on with; another is begun.")]
+        public static partial void NotResumed(ILogger logger);
+
         [LoggerMessage(50, LogLevel.Information, "The operation {Operation} failed {Failures} times, now with error {Code}; it is repeated.")]
         public static partial void Repeating(ILogger logger, string operation, int failures, ChatErrorCode code);
 
         [LoggerMessage(51, LogLevel.Warning, "The connection could not be made anew: error {Code}. It is tried again.")]
         public static partial void NotReconnected(ILogger logger, ChatErrorCode code);
+
+        [LoggerMessage(52, LogLevel.Information, "More events arrived than may be held while the connection is interrupted; the history is asked for them.")]
+        public static partial void MissedMeanwhile(ILogger logger);
+
+        [LoggerMessage(53, LogLevel.Warning, "{Count} events that are in no history were dropped: more arrived than may be held while the connection is interrupted.")]
+        public static partial void EventsDropped(ILogger logger, int count);
+
+        [LoggerMessage(54, LogLevel.Error, "{Count} events were lost: more arrived than may be held while the connection is interrupted, and they could not be asked for again.")]
+        public static partial void EventsLost(ILogger logger, int count);
     }
 }

@@ -25,6 +25,23 @@ public sealed record CometDChatTransportOptions
     public TimeSpan MaxNetworkDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How many events may wait while the connection is interrupted, behind what was missed; at least 1. When there are more, those of the history are let go
+    /// of and asked for again by their index until nothing is missing; others, such as that somebody is typing, are dropped, which is logged. If the schema
+    /// has no transcript over CometD, the oldest are dropped, and an error event tells how many. Default: 1,000.
+    /// </summary>
+    public int MaxHeldEvents { get; init; } = 1_000;
+
+    /// <summary>How many bytes of JSON these events may have together; at least 1. More are treated as too many events are. Default: 1 MiB.</summary>
+    public long MaxHeldBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// Whether a session that is disposed leaves its Bayeux session to the process that restores it, which goes on with it if it comes before the server has
+    /// forgotten it. What it needs is stored with the session's state, up to 2 kB more; what is longer is left out. Turn it off where several processes may
+    /// restore the same state at the same time, since they would take the Bayeux session from one another. Default: true.
+    /// </summary>
+    public bool ResumeBayeuxSession { get; init; } = true;
+
+    /// <summary>
     /// Changes the options of the Bayeux client, for all that has no member here: headers, proxy, certificates, addresses, extensions, limits, pauses.
     /// It gets what this record says, and is called for each Bayeux client that the transport makes, of which one session may need several.
     /// What it throws fails the start or restore. Default: nothing is changed.
@@ -38,6 +55,8 @@ public sealed record CometDChatTransportOptions
 
     internal BayeuxClientOptions ToBayeuxOptions(Uri serverUrl, TimeProvider timeProvider)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHeldEvents, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHeldBytes, 1);
         var options = new BayeuxClientOptions
         {
             Url = serverUrl,

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using ChatGen.Bayeux;
+using Log = ChatGen.CometDChatTransport.Log;
 
 namespace ChatGen;
 
@@ -8,6 +9,9 @@ namespace ChatGen;
 /// <remarks>Thread-safe. Nobody is called while the lock is held.</remarks>
 internal sealed class CometDConnection : IAsyncDisposable
 {
+    // A server that has the session answers at once. Faye does so over long-polling only when it gives up the poll of the process before.
+    private static readonly TimeSpan s_resumeTimeout = TimeSpan.FromSeconds(2);
+
     // Somebody waits for these, unlike for what is done about an interruption.
     private const int MaxAttempts = 3;
 
@@ -26,6 +30,7 @@ internal sealed class CometDConnection : IAsyncDisposable
 
     // Under the lock.
     private CometDLink _link;
+    private ChatSessionState? _state;
     private bool _closed;
 
     /// <exception cref="ChatException">The options are wrong.</exception>
@@ -40,13 +45,33 @@ internal sealed class CometDConnection : IAsyncDisposable
         _backoff = _link.Backoff;
         _requests = new CometDRequests(_link, mapping, host, options.RequestTimeout);
         _attachment = new CometDAttachment(mapping);
-        _delivery = new CometDDelivery(host);
+        ChatEventCatalog? history = CometDResumption.CanCatchUp(_protocol, mapping) ? _protocol.Events : null;
+        _delivery = new CometDDelivery(host, () => new CometDHeldEvents(options.MaxHeldEvents, options.MaxHeldBytes, history));
         _interruption = new CometDInterruption(
             _attachment, _delivery, new CometDResumption(_requests, _attachment, _delivery, mapping, host, _backoff, ReconnectAsync), host);
         _transcript = _protocol.ReadTranscript?.Invoke(0).Name;
     }
 
-    public Task OpenAsync(CancellationToken cancellationToken) => _link.OpenAsync(cancellationToken);
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (HandOver() is not { } handOver)
+        {
+            await _link.OpenAsync(null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(s_resumeTimeout, _host.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _link.OpenAsync(handOver, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ChatException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.NotResumed(_host.Logger);
+            await ReconnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public async Task<ChatSessionState> StartSessionAsync(ChatCommand start, CancellationToken cancellationToken)
     {
@@ -58,14 +83,21 @@ internal sealed class CometDConnection : IAsyncDisposable
             throw _protocol.LibraryError($"The answer to '{start.Name}' has no session id.");
         }
 
-        Attach(sessionId, null, bayeuxSession);
-        return new ChatSessionState { SessionId = sessionId };
+        var state = new ChatSessionState { SessionId = sessionId };
+        Attach(state, null, bayeuxSession);
+        return state;
     }
 
     public async Task RestoreSessionAsync(ChatCommand restore, ChatSessionState state, CancellationToken cancellationToken)
     {
         (_, CometDBayeuxSession bayeuxSession) = await SendRepeatedlyAsync(restore, state.SessionId, null, cancellationToken).ConfigureAwait(false);
-        Attach(state.SessionId, restore, bayeuxSession);
+        ChatSessionState unused = state with { Values = state.Values.Remove(CometDHandOver.Name) };
+        Attach(unused, restore, bayeuxSession);
+        if (state.Values.ContainsKey(CometDHandOver.Name))
+        {
+            // It was left for one process.
+            _host.OnStateChanged(unused);
+        }
     }
 
     public async Task<object?> SendAsync(ChatCommand command, CancellationToken cancellationToken)
@@ -86,15 +118,47 @@ internal sealed class CometDConnection : IAsyncDisposable
         Task Ready(CancellationToken token) => WaitUntilAttachedAsync(command, token);
     }
 
+    /// <summary>Leaves the Bayeux session to another process, and tells the host what that needs.</summary>
+    public async ValueTask DetachAsync()
+    {
+        ChatSessionState? state;
+        lock (_gate)
+        {
+            state = _state;
+        }
+
+        if (state is null || !_options.ResumeBayeuxSession || await StopAsync().ConfigureAwait(false) is not { } link)
+        {
+            return;
+        }
+
+        if ((await link.DetachAsync().ConfigureAwait(false))?.ToText() is { } handOver)
+        {
+            _host.OnStateChanged(state with { Values = state.Values.SetItem(CometDHandOver.Name, handOver) });
+        }
+
+        await link.DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Never throws.</summary>
     public async ValueTask DisposeAsync()
+    {
+        if (await StopAsync().ConfigureAwait(false) is { } link)
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops all but the link.</summary>
+    /// <returns>The link; <see langword="null"/> if that was done before.</returns>
+    private async Task<CometDLink?> StopAsync()
     {
         CometDLink link;
         lock (_gate)
         {
             if (_closed)
             {
-                return;
+                return null;
             }
 
             _closed = true;
@@ -105,7 +169,7 @@ internal sealed class CometDConnection : IAsyncDisposable
         Task stopped = _interruption.CloseAsync();
         _requests.Close();
         await stopped.ConfigureAwait(false);
-        await link.DisposeAsync().ConfigureAwait(false);
+        return link;
     }
 
     private CometDLink Link
@@ -127,9 +191,23 @@ internal sealed class CometDConnection : IAsyncDisposable
         return link;
     }
 
-    private void Attach(string sessionId, ChatCommand? restore, CometDBayeuxSession bayeuxSession)
+    /// <summary>What another process has left for this one, if it can be used.</summary>
+    private CometDHandOver? HandOver() =>
+        _options.ResumeBayeuxSession
+        && _host.RestoredState?.Values.TryGetValue(CometDHandOver.Name, out string? text) == true
+        && CometDHandOver.Read(text) is { } handOver
+        && _link.CanGoOnWith(handOver)
+            ? handOver
+            : null;
+
+    private void Attach(ChatSessionState state, ChatCommand? restore, CometDBayeuxSession bayeuxSession)
     {
-        _attachment.Begin(sessionId, restore, bayeuxSession);
+        lock (_gate)
+        {
+            _state = state;
+        }
+
+        _attachment.Begin(state.SessionId, restore, bayeuxSession);
         if (Link.Session is var present && present != bayeuxSession)
         {
             // It came about while there was no session to attach to it yet.
@@ -161,7 +239,7 @@ internal sealed class CometDConnection : IAsyncDisposable
         _requests.Use(next);
         await last.DisposeAsync().ConfigureAwait(false);
         FailCalls();
-        await next.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await next.OpenAsync(null, cancellationToken).ConfigureAwait(false);
         return next.Session;
     }
 

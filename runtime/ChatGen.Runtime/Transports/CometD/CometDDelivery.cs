@@ -1,12 +1,16 @@
+using Log = ChatGen.CometDChatTransport.Log;
+
 namespace ChatGen;
 
 /// <summary>Tells the host what happens, one thing at a time and in order. While the connection is interrupted, events wait behind what was missed.</summary>
 /// <remarks>Thread-safe. The host is called on whatever thread has something to tell, never while a lock is held.</remarks>
-internal sealed class CometDDelivery(IChatTransportHost host)
+/// <param name="host">Is told.</param>
+/// <param name="hold">Makes room for events that wait.</param>
+internal sealed class CometDDelivery(IChatTransportHost host, Func<CometDHeldEvents> hold)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Action<IChatTransportHost>> _waiting = [];
-    private List<byte[]>? _held;
+    private CometDHeldEvents? _held;
     private bool _telling;
     private bool _closed;
 
@@ -22,7 +26,7 @@ internal sealed class CometDDelivery(IChatTransportHost host)
 
             if (_held is not null)
             {
-                _held.Add(data.ToArray());
+                _held.Add(data);
                 return;
             }
 
@@ -70,21 +74,67 @@ internal sealed class CometDDelivery(IChatTransportHost host)
     {
         lock (_gate)
         {
-            _held ??= [];
+            if (!_closed)
+            {
+                _held ??= hold();
+            }
         }
     }
 
-    /// <summary>Puts what was held into the order, and holds nothing any more; <see cref="Flush"/> tells it.</summary>
+    /// <summary>How many events of the history were held and let go of, so that it has to be asked for them again.</summary>
+    public int Missing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held?.Missing ?? 0;
+            }
+        }
+    }
+
+    /// <summary>The history has brought so many of those that were missing.</summary>
+    public void OnFound(int count)
+    {
+        lock (_gate)
+        {
+            _held?.OnFound(count);
+        }
+    }
+
+    /// <summary>Those that are missing will not come.</summary>
+    public void GiveUpMissing()
+    {
+        lock (_gate)
+        {
+            GiveUpMissingLocked();
+        }
+
+        Flush();
+    }
+
+    /// <summary>Puts what was held into the order, and holds nothing any more, unless something is missing before it; <see cref="Flush"/> tells it.</summary>
+    public bool TryRelease()
+    {
+        lock (_gate)
+        {
+            if (_held?.Missing > 0)
+            {
+                return false;
+            }
+
+            ReleaseLocked();
+            return true;
+        }
+    }
+
+    /// <summary>Puts what was held into the order, whatever is missing, and holds nothing any more; <see cref="Flush"/> tells it.</summary>
     public void Release()
     {
         lock (_gate)
         {
-            foreach (byte[] data in _held ?? [])
-            {
-                _waiting.Enqueue(host => host.OnEvent(data));
-            }
-
-            _held = null;
+            GiveUpMissingLocked();
+            ReleaseLocked();
         }
     }
 
@@ -114,6 +164,41 @@ internal sealed class CometDDelivery(IChatTransportHost host)
             _held = null;
         }
     }
+
+    private void GiveUpMissingLocked()
+    {
+        if (_held is { Missing: > 0 and int missing } held)
+        {
+            held.OnFound(missing);
+            EnqueueLoss(missing);
+        }
+    }
+
+    private void ReleaseLocked()
+    {
+        while (_held is not null && _held.TryTake(out byte[] data))
+        {
+            _waiting.Enqueue(host => host.OnEvent(data));
+        }
+
+        if (_held is { Lost: > 0 and int lost })
+        {
+            EnqueueLoss(lost);
+        }
+        else if (_held is { Passed: > 0 and int passed })
+        {
+            _waiting.Enqueue(host => Log.EventsDropped(host.Logger, passed));
+        }
+
+        _held = null;
+    }
+
+    private void EnqueueLoss(int events) => _waiting.Enqueue(host =>
+    {
+        Log.EventsLost(host.Logger, events);
+        host.OnError(host.Protocol.LibraryError(
+            $"Events were lost: {events} more arrived while the connection was interrupted than may be held, and they could not be asked for again."));
+    });
 
     private void TellWaiting()
     {

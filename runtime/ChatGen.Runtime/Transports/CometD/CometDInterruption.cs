@@ -164,13 +164,9 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
 
     private async Task ResumeAsync(CometDBayeuxSession bayeuxSession, CancellationTokenSource resuming)
     {
-        if (await resumption.RunAsync(bayeuxSession, () => ReleaseRequests(resuming), resuming.Token).ConfigureAwait(false) is { } failure)
+        if (await resumption.RunAsync(bayeuxSession, () => ReleaseRequests(resuming), () => TryEnd(resuming), resuming.Token).ConfigureAwait(false) is { } failure)
         {
             GiveUp(failure, resuming);
-        }
-        else
-        {
-            End(resuming);
         }
     }
 
@@ -185,21 +181,26 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
         }
     }
 
-    private void End(CancellationTokenSource resuming)
+    /// <returns>Whether it is over; <see langword="false"/> if so much has arrived meanwhile that some of it is missing.</returns>
+    private bool TryEnd(CancellationTokenSource resuming)
     {
         bool ends;
         lock (_gate)
         {
             if (_resuming != resuming)
             {
-                return;
+                return true;
+            }
+
+            if (!delivery.TryRelease())
+            {
+                return false;
             }
 
             _resuming = null;
             ends = _interrupted;
             _interrupted = false;
             attachment.Release();
-            delivery.Release();
             if (ends)
             {
                 delivery.Enqueue(static host => host.OnContinued());
@@ -212,6 +213,7 @@ internal sealed class CometDInterruption(CometDAttachment attachment, CometDDeli
         }
 
         delivery.Flush();
+        return true;
     }
 
     private void GiveUp(ChatException failure, CancellationTokenSource resuming)

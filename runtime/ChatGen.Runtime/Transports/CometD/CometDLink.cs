@@ -17,6 +17,7 @@ internal sealed class CometDLink : IAsyncDisposable
     private readonly Uri _serverUrl;
     private readonly CometDMapping _mapping;
     private readonly IChatTransportHost _host;
+    private readonly BayeuxClientOptions _options;
     private readonly BayeuxClient _client;
     private volatile bool _open;
 
@@ -31,9 +32,9 @@ internal sealed class CometDLink : IAsyncDisposable
         _host = host;
         try
         {
-            BayeuxClientOptions bayeuxOptions = options.ToBayeuxOptions(serverUrl, host.TimeProvider);
-            _client = new BayeuxClient(bayeuxOptions);
-            Backoff = new CometDBackoff(bayeuxOptions.InitialBackoff, bayeuxOptions.MaxBackoff);
+            _options = options.ToBayeuxOptions(serverUrl, host.TimeProvider);
+            _client = new BayeuxClient(_options);
+            Backoff = new CometDBackoff(_options.InitialBackoff, _options.MaxBackoff);
         }
 #pragma warning disable CA1031 // What configures the options is the user's, and so is whatever it throws.
         catch (Exception exception)
@@ -58,16 +59,29 @@ internal sealed class CometDLink : IAsyncDisposable
     /// <summary>The present Bayeux session.</summary>
     public CometDBayeuxSession Session => new(this, _client.SessionNumber);
 
+    /// <summary>Whether this link may go on with a session that another one has left.</summary>
+    public bool CanGoOnWith(CometDHandOver handOver) => handOver.IsFor(_options, _host.TimeProvider.GetUtcNow());
+
     /// <summary>Connects.</summary>
+    /// <param name="handOver">The session to go on with, if the server still has it; <see langword="null"/> to begin another.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="ChatException">The server cannot be connected to, or refuses the channel.</exception>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(CometDHandOver? handOver, CancellationToken cancellationToken)
     {
         try
         {
             BayeuxSubscription subscription = _mapping.Subscribe
                 ? _client.Subscribe(_mapping.Channel, OnReceived)
                 : _client.Listen(_mapping.Channel, OnReceived);
-            await _client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            if (handOver is null)
+            {
+                await _client.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else if (await _client.ResumeAsync(handOver.Snapshot, cancellationToken).ConfigureAwait(false))
+            {
+                Log.Resumed(_host.Logger);
+            }
+
             await subscription.ConfirmedAsync(cancellationToken).ConfigureAwait(false);
             _open = true;
         }
@@ -102,6 +116,23 @@ internal sealed class CometDLink : IAsyncDisposable
         }
 
         return _client.PublishAsync(_mapping.Channel, buffer.WrittenMemory, s_idempotent, cancellationToken);
+    }
+
+    /// <summary>Leaves the session without ending it. Never throws.</summary>
+    /// <returns>What another link can go on with; <see langword="null"/> if there is nothing.</returns>
+    public async Task<CometDHandOver?> DetachAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(CloseTimeout, _host.TimeProvider);
+            BayeuxSnapshot snapshot = await _client.DetachAsync(limit.Token).ConfigureAwait(false);
+            return new CometDHandOver(_options.Url, _options.DisableWebSockets, _host.TimeProvider.GetUtcNow(), snapshot);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or OperationCanceledException)
+        {
+            // There is no session at present, or its connections do not close.
+            return null;
+        }
     }
 
     /// <summary>Never throws.</summary>

@@ -7,7 +7,7 @@ namespace ChatGen;
 /// Lets the chat session go on without a gap after an interruption: a new connection is attached to it, and what was missed is asked for and
 /// delivered. What fails is repeated, or the connection made anew, as the schema says of the error.
 /// </summary>
-/// <remarks>Not for concurrent use. Nothing is repeated without a pause.</remarks>
+/// <remarks>Not for concurrent use. Nothing that failed is repeated without a pause.</remarks>
 internal sealed class CometDResumption(
     CometDRequests requests,
     CometDAttachment attachment,
@@ -28,36 +28,38 @@ internal sealed class CometDResumption(
     /// <summary>Resumes.</summary>
     /// <param name="bayeuxSession">The Bayeux session that the connection is back with.</param>
     /// <param name="release">Lets requests go.</param>
+    /// <param name="tryEnd">Lets the session go on, unless something is missing once more.</param>
     /// <param name="cancellationToken">The connection is lost once more, or nobody wants it any more.</param>
     /// <returns>Why it cannot be done; <see langword="null"/> if it is.</returns>
-    public async Task<ChatException?> RunAsync(CometDBayeuxSession bayeuxSession, Action release, CancellationToken cancellationToken)
+    public async Task<ChatException?> RunAsync(CometDBayeuxSession bayeuxSession, Action release, Func<bool> tryEnd, CancellationToken cancellationToken)
     {
-        while (attachment.SessionId is { } sessionId)
+        while (true)
         {
-            CometDAttempt attempt = attachment.IsTo(bayeuxSession) ? default : await AttachAsync(sessionId, bayeuxSession, cancellationToken).ConfigureAwait(false);
-            if (attempt.Failure is null)
+            CometDAttempt attempt = await GoOnAsync(bayeuxSession, release, cancellationToken).ConfigureAwait(false);
+            if (attempt.Failure is not { } failure)
             {
-                // The backend knows whose requests these are; what they bring about waits its turn.
-                release();
-                attempt = await CatchUpAsync(sessionId, cancellationToken).ConfigureAwait(false);
-            }
+                if (tryEnd())
+                {
+                    _reconnects = 0;
+                    return null;
+                }
 
-            if (attempt.Failure is null)
+                Log.MissedMeanwhile(host.Logger);
+            }
+            else if (attempt.Verdict == CometDVerdict.Reconnect)
             {
-                break;
+                bayeuxSession = await ReconnectAsync(cancellationToken).ConfigureAwait(false);
             }
-
-            if (attempt.Verdict != CometDVerdict.Reconnect)
+            else
             {
-                return attempt.Failure;
+                return failure;
             }
-
-            bayeuxSession = await ReconnectAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        _reconnects = 0;
-        return null;
     }
+
+    /// <summary>Whether the history can be asked for over CometD.</summary>
+    public static bool CanCatchUp(ChatProtocol protocol, CometDMapping mapping) =>
+        protocol.EntriesOf is not null && protocol.ReadTranscript?.Invoke(0).Name is { } read && mapping.Operations.ContainsKey(read);
 
     /// <summary>Makes the connection anew, however long that takes.</summary>
     /// <exception cref="ChatException">The server forbids it.</exception>
@@ -81,6 +83,26 @@ internal sealed class CometDResumption(
                 Log.NotReconnected(host.Logger, exception.Code);
             }
         }
+    }
+
+    private async Task<CometDAttempt> GoOnAsync(CometDBayeuxSession bayeuxSession, Action release, CancellationToken cancellationToken)
+    {
+        if (attachment.SessionId is not { } sessionId)
+        {
+            // There is no history yet.
+            delivery.GiveUpMissing();
+            return default;
+        }
+
+        CometDAttempt attempt = attachment.IsTo(bayeuxSession) ? default : await AttachAsync(sessionId, bayeuxSession, cancellationToken).ConfigureAwait(false);
+        if (attempt.Failure is not null)
+        {
+            return attempt;
+        }
+
+        // The backend knows whose requests these are; what they bring about waits its turn.
+        release();
+        return await CatchUpAsync(sessionId, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Attaches a new connection to the session, however long that takes: restoring twice does no harm.</summary>
@@ -107,11 +129,13 @@ internal sealed class CometDResumption(
     /// <summary>Asks for what comes after the last event that was seen: events that were sent to a lost connection do not come by themselves.</summary>
     private async Task<CometDAttempt> CatchUpAsync(string sessionId, CancellationToken cancellationToken)
     {
-        if (_protocol.ReadTranscript?.Invoke(host.LastIndex + 1 ?? 0) is not { } read || _protocol.EntriesOf is not { } entriesOf || !mapping.Operations.ContainsKey(read.Name))
+        if (!CanCatchUp(_protocol, mapping))
         {
             return default;
         }
 
+        ChatCommand read = _protocol.ReadTranscript!(host.LastIndex + 1 ?? 0);
+        int missing = delivery.Missing;
         CometDAttempt attempt = await RepeatAsync(read, sessionId, MaxTranscriptAttempts, cancellationToken).ConfigureAwait(false);
         switch (attempt)
         {
@@ -119,13 +143,17 @@ internal sealed class CometDResumption(
                 // The connection itself is well.
                 Log.NotCaughtUp(host.Logger, failure.Code);
                 delivery.Tell(host => host.OnError(failure));
+                delivery.GiveUpMissing();
                 return default;
             case { Result: { } transcript }:
                 // An entry without an index could be a double.
-                foreach (ChatEvent entry in entriesOf(transcript).Where(static entry => entry.Index is not null))
+                foreach (ChatEvent entry in _protocol.EntriesOf!(transcript).Where(static entry => entry.Index is not null))
                 {
                     delivery.Tell(host => host.OnEvent(entry));
                 }
+
+                // They had arrived before the history was asked for, so it has them.
+                delivery.OnFound(missing);
 
                 break;
         }

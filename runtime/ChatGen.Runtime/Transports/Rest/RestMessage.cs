@@ -51,7 +51,7 @@ internal readonly struct RestMessage(HttpClient client, RefitSettings settings, 
     {
         if (request.Url is { } url)
         {
-            string text = url.Evaluate(scope).Text ?? throw new FormatException($"The address of '{request.Name}' is not known.");
+            string text = url.EvaluateAddress(scope) ?? throw new FormatException($"The address of '{request.Name}' is not known.");
             return RestAddress.Check(text, client.BaseAddress, mapping.AllowedHosts, "http", "https");
         }
 

@@ -1,6 +1,7 @@
 using ChatGen;
 using ChatGen.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Refit;
 using Scratch.Chat;
 
 using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -39,6 +40,18 @@ await using (var client = new ChatClient())
 }
 
 Console.WriteLine($"The backend saw: {string.Join(" | ", backend.Sessions.Single().Messages)}");
+
+using (var httpClient = new HttpClient { BaseAddress = backend.RestUrl })
+await using (var client = new ChatClient())
+{
+    IChatApi api = RestService.ForGenerated<IChatApi>(httpClient);
+    await using ChatSession session = await client.StartSessionAsync(
+        new StartSessionOptions { Transport = new RestTransport(api), Username = "Joe", Logger = NullLogger.Instance }, deadline.Token);
+    await AskAsync(session, "And over HTTP?");
+    await session.LeaveAsync(deadline.Token);
+    using ApiResponse<StartSessionResult> answer = await api.StartSessionResponseAsync(new StartSessionOptions { Username = "Jim" }, deadline.Token);
+    Console.WriteLine($"The API alone: {(int)answer.StatusCode}, {backend.Sessions.Last().Username}");
+}
 
 async Task AskAsync(ChatSession session, string question)
 {

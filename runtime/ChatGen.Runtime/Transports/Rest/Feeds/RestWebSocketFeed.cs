@@ -45,7 +45,7 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
     private async Task OpenAsync(ClientWebSocket socket, CancellationToken cancellationToken)
     {
         RestRequestScope scope = exchange.PeekScope(default, null);
-        string url = mapping.Url.Evaluate(scope).Text ?? throw new FormatException("The address of the WebSocket is not known: no answer has brought it.");
+        string url = mapping.Url.EvaluateAddress(scope) ?? throw new FormatException("The address of the WebSocket is not known: no answer has brought it.");
         Uri address = RestAddress.Check(url, api.BaseAddress, rest.AllowedHosts, "ws", "wss");
         foreach ((string name, TextTemplate template) in mapping.Headers)
         {

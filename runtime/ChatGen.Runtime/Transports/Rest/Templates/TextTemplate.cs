@@ -36,6 +36,20 @@ internal sealed class TextTemplate
         return _parts is [{ Placeholder: null }] ? TemplateValue.Of(_parts[0].Text) : TemplateValue.Of(Text(scope));
     }
 
+    /// <summary>A whole address: as it is if it is one value, else put together with the values escaped; <see langword="null"/> if a value is absent.</summary>
+    public string? EvaluateAddress(ITemplateScope scope)
+    {
+        if (_parts is [{ Text: "", Placeholder: { } only }])
+        {
+            return only.Evaluate(scope).Text;
+        }
+
+        var address = new AddressBuilder(stackalloc char[256]);
+        TemplatePlaceholder? absent = AppendTo(ref address, scope);
+        string text = address.Finish();
+        return absent is null ? text : null;
+    }
+
     /// <summary>Appends the text to an address, with the values escaped.</summary>
     /// <param name="address">What is appended to.</param>
     /// <param name="scope">Knows the values.</param>
