@@ -18,8 +18,8 @@ public abstract class Bench : IAsyncDisposable
     /// <summary>What the client is given as the address of the server.</summary>
     public virtual Uri ServerUrl => Emulator.Address;
 
-    /// <summary>How often the client sends a message whose fate it cannot know: more than once only where the backend says that this is harmless.</summary>
-    public virtual int AttemptsOfMessage => 1;
+    /// <summary>How often the client sends the first request of a start.</summary>
+    public virtual int AttemptsOfStart => 1;
 
     /// <summary>Whether a request sends a message of the visitor.</summary>
     public abstract bool IsMessage(EmulatorRequest request);

@@ -21,7 +21,7 @@ public abstract class FaultScript : ChatScript
         await using (IVisitor visitor = await bench.StartAsync(surroundings, Deadline.Token))
         {
             EmulatedConversation conversation = await TalkAsync(bench, visitor);
-            bench.Emulator.Answer(bench.IsMessage, AnswerOf(wrong, elsewhere), bench.AttemptsOfMessage);
+            bench.Emulator.Answer(bench.IsMessage, AnswerOf(wrong, elsewhere));
 
             ChatException failure = await Assert.ThrowsAnyAsync<ChatException>(() => visitor.SendMessageAsync("Do you hear me?", Deadline.Token));
 
@@ -46,7 +46,7 @@ public abstract class FaultScript : ChatScript
         await using (IVisitor visitor = await bench.StartAsync(surroundings, Deadline.Token))
         {
             EmulatedConversation conversation = await TalkAsync(bench, visitor);
-            bench.Emulator.Answer(bench.IsMessage, EmulatorAnswer.Respond(status).WithHeader("Retry-After", "2"), bench.AttemptsOfMessage);
+            bench.Emulator.Answer(bench.IsMessage, EmulatorAnswer.Respond(status).WithHeader("Retry-After", "2"));
 
             ChatException failure = await Assert.ThrowsAnyAsync<ChatException>(() => visitor.SendMessageAsync("Do you hear me?", Deadline.Token));
 
@@ -68,7 +68,7 @@ public abstract class FaultScript : ChatScript
     {
         await using Bench bench = await StartBenchAsync();
         var surroundings = new Surroundings();
-        bench.Emulator.Answer(bench.IsStart, EmulatorAnswer.Respond(status, body));
+        bench.Emulator.Answer(bench.IsStart, EmulatorAnswer.Respond(status, body), bench.AttemptsOfStart);
 
         ChatException failure = await Assert.ThrowsAnyAsync<ChatException>(() => bench.StartAsync(surroundings, Deadline.Token));
 

@@ -40,7 +40,9 @@ internal sealed class OtherProgram : IAsyncDisposable
         {
             nameof(GenesysGmsRestBench) => GenesysGmsRestBench.RestoreVisitorAsync(surroundings, CancellationToken.None),
             nameof(GenesysGmsCometDBench) => GenesysGmsCometDBench.RestoreVisitorAsync(surroundings, CancellationToken.None),
-            _ => SalesforceLiveAgentBench.RestoreVisitorAsync(surroundings, CancellationToken.None),
+            nameof(GenesysCloudBench) => GenesysCloudBench.RestoreVisitorAsync(surroundings, CancellationToken.None),
+            nameof(SalesforceLiveAgentBench) => SalesforceLiveAgentBench.RestoreVisitorAsync(surroundings, CancellationToken.None),
+            _ => AmazonConnectBench.RestoreVisitorAsync(surroundings, CancellationToken.None),
         };
         await using IVisitor visitor = await restoring ?? throw new InvalidOperationException("There is no session to restore.");
         await visitor.SendMessageAsync(Message, CancellationToken.None);

@@ -35,6 +35,11 @@ internal sealed class EventSourceReader(RestContext context, SectionReader rest,
             steps.Read(resume, $"{section.Name}.resume", null);
         }
 
+        if (section.Get("catchUp") is { } catchUp)
+        {
+            steps.Read(catchUp, $"{section.Name}.catchUp", null);
+        }
+
         return _request;
     }
 

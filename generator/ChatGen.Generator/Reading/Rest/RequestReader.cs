@@ -64,6 +64,7 @@ internal sealed class RequestReader(
         CheckOptions(body, uses, allowsFiles: bodyModel is { Encoding: RestEncoding.Multipart or RestEncoding.File });
         CheckCommonHeaders(uses, all);
         CheckText(templates, uses);
+        section.Get("entries");
         ReadAnswer(section, address, results, uses.Count > 0, result is null ? null : new RecordType(result));
         ReadSuccess(section);
         section.Boolean("events", true);
