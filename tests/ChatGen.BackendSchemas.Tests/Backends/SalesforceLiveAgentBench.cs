@@ -9,7 +9,7 @@ internal sealed class SalesforceLiveAgentBench(SalesforceLiveAgentEmulator emula
 {
     public override string Name => nameof(SalesforceLiveAgentBench);
 
-    public override Traits Traits { get; } = new() { TakesStopOfTyping = true, TellsStopOfTyping = true, TakesTypedText = true, NamesAgent = true, SpeaksAfterMove = false };
+    public override Traits Traits { get; } = new() { TakesStopOfTyping = true, TellsStopOfTyping = true, TakesTypedText = true, NamesAgent = true };
 
     public override SalesforceLiveAgentEmulator Emulator => emulator;
 

@@ -172,10 +172,7 @@ public abstract class ChatScript
             await conversation.AgentWritesAsync("Do you hear me?");
 
             await visitor.HearAsync("Do you hear me?");
-            if (bench.Traits.SpeaksAfterMove)
-            {
-                await AssertGoesOnAsync(visitor, conversation, surroundings);
-            }
+            await AssertGoesOnAsync(visitor, conversation, surroundings);
 
             await conversation.AgentLeavesAsync();
             Assert.Equal("agent", (await visitor.SeeAsync("sessionEnded")).Reason);

@@ -33,9 +33,6 @@ public sealed record Traits
     /// <summary>Whether a file that is fetched brings its name along.</summary>
     public bool NamesFetchedFiles { get; init; }
 
-    /// <summary>Whether the session can be moved elsewhere, and the visitor then be heard.</summary>
-    public bool SpeaksAfterMove { get; init; } = true;
-
     /// <summary>Whether files can be deleted, and their limits asked for.</summary>
     public bool HasFileLimits { get; init; }
 }

@@ -26,6 +26,9 @@ public class RestCheckTests
         { """ "operations": { "leave": [|5|] } """, $"'{Rest}.operations.leave' must be the name of a request, a step {{ \"request\": \"…\" }}, or an array of these" },
         { """ "operations": { "startSession": [|null|] } """, $"'{Rest}' has no request for 'startSession'; name one so, or say by 'operations' which it is" },
         { """ "events": { "poll": { "request": [|"getEvent"|] } } """, "There is no request 'getEvent'; did you mean 'getEvents'?" },
+        { """ "events": { "catchUp": [|"getEvent"|] } """, "There is no request 'getEvent'; did you mean 'getEvents'?" },
+        { """ "requests": { "getEvents": { "entries": [|5|] } } """, $"'{Rest}.requests.getEvents.entries' must be a template: a string" },
+        { """ "requests": { "getEvents": { "entries": [|"{/a}{/b}"|] } } """, $"'{Rest}.requests.getEvents.entries' must be one placeholder, such as '{{/messages}}'" },
         { """ "events": { "resume": [|"reconnect"|] } """, "There is no request 'reconnect'; allowed are 'startSession', 'getTranscript', 'getEvents', 'sendMessage', 'sendTyping', 'leave'" },
         { """ "requests": { "leave": { [|"url"|]: "https://chat.example.com/" } } """, $"'{Leave}' has 'path' already; only one of 'path', 'url' and 'publish' can say where it goes" },
         { """ "requests": { "leave": { "path": [|null|] } } """, $"'{Leave}' must have 'path', 'url' or 'publish'" },
@@ -83,7 +86,7 @@ public class RestCheckTests
     public static TheoryData<string, string> State => new()
     {
         { """ "counters": { "a": 1 }, "values": { [|"a"|]: "{options.username}" } """, "'a' is a counter already; give one of them another name" },
-        { """ "counters": { "sessionId": 1 }, "requests": { "startSession": { "take": { [|"sessionId"|]: "{/sessionId}" } } } """, "'sessionId' is a counter already; give one of them another name" },
+        { """ "operations": { "sendTyping": { "request": "sendTyping", "if": { "{options.isTyping}": "[|{sesionId}|]" } } } """, "There is no state 'sesionId'; did you mean 'sessionId'?" },
         { """ "counters": { "a": [|1.5|] } """, $"'{Rest}.counters.a' must be a 32-bit integer, the first value" },
         { """ "take": { [|"status"|]: "{/a}" } """, "'status' cannot be the name of state: it is a word of the language" },
         { """ "take": { [|"1st"|]: "{/a}" } """, "'1st' cannot be the name of state: it must begin with a letter or '_', and have letters, digits, '_' and '-' of ASCII alone" },

@@ -28,6 +28,11 @@ internal static class ConditionReader
                 context.Report(member.Value, $"'{name}' can never hold: there is no value in the array");
             }
 
+            foreach (JsonStringNode value in values.OfType<JsonStringNode>())
+            {
+                templates.ReadText(value);
+            }
+
             foreach (JsonNode value in values.Where(value => value is JsonObjectNode or JsonArrayNode))
             {
                 context.Report(value, $"'{name}' compares with strings, numbers, Booleans and null, or arrays of these");

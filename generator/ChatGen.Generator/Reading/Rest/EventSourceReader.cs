@@ -213,20 +213,7 @@ internal sealed class EventSourceReader(RestContext context, SectionReader rest,
             return null;
         }
 
-        var templates = new TemplateReader(context, TemplateSources.Pointer, "'entries'", answer);
-        if (ReadText(section, "entries", node, templates) is not { } template)
-        {
-            return null;
-        }
-
-        if (template.Single is not { Filters: var filters } only)
-        {
-            section.Report(node, $"'{section.Name}.entries' must be one placeholder, such as '{{/messages}}'");
-            return null;
-        }
-
-        TypeModel? entries = filters.Count > 0 ? null : AnswerPointers.Follow(context, answer, only.Path);
-        return entries is ListType list ? list.Item : entries;
+        return EntriesReader.Read(context, section, node, answer);
     }
 
     private static TemplateSyntax? ReadText(SectionReader section, string member, JsonNode node, TemplateReader templates)

@@ -64,8 +64,13 @@ internal sealed class RequestReader(
         CheckOptions(body, uses, allowsFiles: bodyModel is { Encoding: RestEncoding.Multipart or RestEncoding.File });
         CheckCommonHeaders(uses, all);
         CheckText(templates, uses);
-        section.Get("entries");
-        ReadAnswer(section, address, results, uses.Count > 0, result is null ? null : new RecordType(result));
+        TypeModel? answer = result is null ? null : new RecordType(result);
+        ReadAnswer(section, address, results, uses.Count > 0, answer);
+        if (section.Get("entries") is { } entries)
+        {
+            EntriesReader.Read(context, section, entries, answer);
+        }
+
         ReadSuccess(section);
         section.Boolean("events", true);
         section.Boolean("idempotent", false);

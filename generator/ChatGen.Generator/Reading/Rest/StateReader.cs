@@ -23,11 +23,11 @@ internal static class StateReader
             }
         }
 
-        AddNames(context, section.OptionalSection("values"));
-        AddNames(context, section.OptionalSection("take"));
+        AddNames(context, section.OptionalSection("values"), mayBeCounters: false);
+        AddNames(context, section.OptionalSection("take"), mayBeCounters: true);
         foreach (SectionReader request in Requests(section))
         {
-            AddNames(context, request.OptionalSection("take"));
+            AddNames(context, request.OptionalSection("take"), mayBeCounters: true);
         }
 
         ReadTables(context, section.OptionalSection("tables"));
@@ -74,7 +74,10 @@ internal static class StateReader
         }
     }
 
-    private static void AddNames(RestContext context, SectionReader? section)
+    /// <param name="context">Takes the names.</param>
+    /// <param name="section">Has them.</param>
+    /// <param name="mayBeCounters">Whether a counter can be set there: a backend may let it begin anew.</param>
+    private static void AddNames(RestContext context, SectionReader? section, bool mayBeCounters)
     {
         foreach (JsonMember member in Members(section))
         {
@@ -83,7 +86,7 @@ internal static class StateReader
                 continue;
             }
 
-            if (context.CounterNames.Contains(member.Name))
+            if (!mayBeCounters && context.CounterNames.Contains(member.Name))
             {
                 context.Report(member.NameNode, $"'{member.Name}' is a counter already; give one of them another name");
             }

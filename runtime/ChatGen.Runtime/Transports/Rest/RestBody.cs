@@ -62,7 +62,10 @@ internal static class RestBody
         {
             if (template.Evaluate(scope)?.File is { } file)
             {
-                content.Add(Content(file), $"\"{Quoted(name)}\"", $"\"{Quoted(file.Name)}\"");
+                // Named by hand: what HttpContent makes of a quoted name has the quotes in 'filename*'.
+                StreamContent part = Content(file);
+                part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{Quoted(name)}\"", FileName = $"\"{Quoted(file.Name)}\"", FileNameStar = file.Name };
+                content.Add(part);
             }
         }
 

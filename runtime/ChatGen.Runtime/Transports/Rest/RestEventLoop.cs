@@ -5,7 +5,9 @@ internal sealed class RestEventLoop(IRestFeed feed, RestResumption resumption, F
 {
     private int _failures;
     private bool _interrupted;
-    private bool _missesEvents;
+    
+    // What happens between the start and the first opening of a socket is missed too.
+    private bool _missesEvents = feed.LosesEvents;
 
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task RunAsync(CancellationToken stop)
@@ -16,6 +18,11 @@ internal sealed class RestEventLoop(IRestFeed feed, RestResumption resumption, F
         {
             await PauseAsync(asked, stop).ConfigureAwait(false);
             ChatException? lost = resumes ? await ResumeAsync(stop).ConfigureAwait(false) : null;
+            if (intake.HasEnded)
+            {
+                return;
+            }
+
             RestFeedResult result = lost is null ? await feed.RunAsync(this, stop).ConfigureAwait(false) : new RestFeedResult(lost, null);
             stop.ThrowIfCancellationRequested();
             asked = result.RetryAfter;

@@ -60,9 +60,10 @@ internal sealed class RestExchange : IDisposable
     /// the mapping says of other uses of the request.
     /// </param>
     /// <param name="cancellationToken">Stops the request.</param>
+    /// <param name="uuid">The fresh UUID, if it is to be that of another attempt; else the request has one of its own.</param>
     /// <exception cref="OperationCanceledException">The caller has stopped the request.</exception>
     public async Task<RestOutcome> SendAsync(
-        RestRequestMapping request, string operation, JsonElement options, ChatCommand? command, TimeSpan? held, Action? up, CancellationToken cancellationToken)
+        RestRequestMapping request, string operation, JsonElement options, ChatCommand? command, TimeSpan? held, Action? up, CancellationToken cancellationToken, string? uuid = null)
     {
         bool inOrder = request.Counters.Length > 0;
         if (inOrder)
@@ -74,7 +75,7 @@ internal sealed class RestExchange : IDisposable
         {
             using var timeout = new CancellationTokenSource(_mapping.Timeout + (held ?? TimeSpan.Zero), _host.TimeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            var scope = new RestRequestScope(Values.Current, Values.Count(request.Counters), options, command, Intake.LastIndex + 1);
+            var scope = new RestRequestScope(Values.Current, Values.Count(request.Counters), options, command, Intake.LastIndex + 1, uuid);
             if (inOrder)
             {
                 // Whoever restores the session goes on counting from here.
@@ -165,9 +166,8 @@ internal sealed class RestExchange : IDisposable
 
         if (_errors.Find(answer, isSuccess, about) is { } error)
         {
-            // What a refusal tells besides may still be news: that the session is over, or another address.
-            Take([.. _mapping.Take, .. request.Take], about);
-            DeliverEvents(request, PeekScope(scope.Options, scope.Command), answer, up);
+            // Nothing is taken into the state, since what stands beside an error need not be true; but it may tell that the session is over.
+            DeliverEvents(request, scope, answer, up);
             return RestOutcome.Failed(error, retryAfter);
         }
 

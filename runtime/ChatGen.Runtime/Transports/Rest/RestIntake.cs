@@ -41,7 +41,7 @@ internal sealed class RestIntake(IChatTransportHost host, bool rereads)
         }
     }
 
-    /// <summary>The visitor leaves; an answer that says that the session is over is no news then.</summary>
+    /// <summary>The visitor leaves; that the session is over is no news then, and the reason is another than the backend knows.</summary>
     public void Leave()
     {
         lock (_gate)
@@ -102,7 +102,7 @@ internal sealed class RestIntake(IChatTransportHost host, bool rereads)
     {
         foreach (RestEvent entry in events)
         {
-            if (_closed || HasEnded || (_leaving && entry.IsOfAnswer))
+            if (_closed || HasEnded)
             {
                 return;
             }
@@ -156,7 +156,15 @@ internal sealed class RestIntake(IChatTransportHost host, bool rereads)
             return;
         }
 
-        HasEnded |= chatEvent.EventType.Role == ChatEventRole.Ended;
+        if (chatEvent.EventType.Role == ChatEventRole.Ended)
+        {
+            HasEnded = true;
+            if (_leaving)
+            {
+                return;
+            }
+        }
+
         host.OnEvent(chatEvent);
     }
 

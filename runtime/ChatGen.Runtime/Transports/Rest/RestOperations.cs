@@ -30,6 +30,12 @@ internal sealed class RestOperations(RestExchange exchange, RestMapping mapping,
             }
         }
 
+        if (last is null && steps.Length > 0 && !command.HasResult)
+        {
+            // The backend has nothing for these options: it does not want to know that somebody stopped typing.
+            return null;
+        }
+
         return last is var (answered, outcome) ? ResultOf(answered.Request, outcome, command)
             : throw host.Protocol.LibraryError($"'{command.Name}' is not available over REST with these options: the schema maps them to no request.");
     }
@@ -62,10 +68,13 @@ internal sealed class RestOperations(RestExchange exchange, RestMapping mapping,
     private async Task<RestOutcome> SendAsync(RestStep step, string operation, JsonElement options, ChatCommand command, CancellationToken cancellationToken)
     {
         JsonElement own = exchange.OptionsOf(step, options, command);
+
+        // By it a backend can tell that a request is another attempt at the same.
+        string uuid = Guid.NewGuid().ToString();
         for (int attempt = 1; ; attempt++)
         {
             await resumption.WaitAsync(cancellationToken).ConfigureAwait(false);
-            RestOutcome outcome = await exchange.SendAsync(step.Request, operation, own, command, null, up: null, cancellationToken).ConfigureAwait(false);
+            RestOutcome outcome = await exchange.SendAsync(step.Request, operation, own, command, null, up: null, cancellationToken, uuid).ConfigureAwait(false);
             if (outcome.Error is not { } error)
             {
                 return outcome;

@@ -10,10 +10,11 @@ namespace ChatGen;
 /// <param name="options">The options in their wire form.</param>
 /// <param name="command">The operation, for its files.</param>
 /// <param name="nextIndex">The index after the last event that was seen.</param>
+/// <param name="uuid">The fresh UUID; made when it is asked for if absent.</param>
 internal sealed class RestRequestScope(
-    ImmutableDictionary<string, TemplateValue> values, Dictionary<string, long> counters, JsonElement options, ChatCommand? command, int nextIndex) : ITemplateScope
+    ImmutableDictionary<string, TemplateValue> values, Dictionary<string, long> counters, JsonElement options, ChatCommand? command, int nextIndex, string? uuid = null) : ITemplateScope
 {
-    private string? _uuid;
+    private string? _uuid = uuid;
 
     /// <summary>The options in their wire form.</summary>
     public JsonElement Options => options;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ChatGen;
@@ -23,7 +24,7 @@ internal sealed class RestSessionValues(RestMapping mapping)
         }
     }
 
-    /// <summary>Sets values; absent ones change nothing.</summary>
+    /// <summary>Sets values and counters; absent ones change nothing.</summary>
     /// <returns>Whether anything is different now.</returns>
     public bool Set(IEnumerable<(string Name, TemplateValue Value)> values)
     {
@@ -32,7 +33,15 @@ internal sealed class RestSessionValues(RestMapping mapping)
         {
             foreach ((string name, TemplateValue value) in values)
             {
-                if (!value.IsAbsent && !(_values.TryGetValue(name, out TemplateValue old) && old.ToJson() == value.ToJson()))
+                if (_counters.ContainsKey(name))
+                {
+                    if (long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long counter))
+                    {
+                        changed |= _counters[name] != counter;
+                        _counters[name] = counter;
+                    }
+                }
+                else if (!value.IsAbsent && !(_values.TryGetValue(name, out TemplateValue old) && old.ToJson() == value.ToJson()))
                 {
                     _values = _values.SetItem(name, value);
                     changed = true;
