@@ -1,3 +1,4 @@
+using System.Text;
 using ChatGen.Backends.AmazonConnect;
 using ChatGen.BackendSchemas.Tests.AmazonConnect;
 using ChatGen.BackendSchemas.Tests.Backends;
@@ -19,7 +20,7 @@ public sealed class AmazonConnectTests : FaultScript
 
             await visitor.SendMessageAsync("Do you hear me?", Deadline.Token);
 
-            Assert.Equal(2, bench.Emulator.Requests.Count(request => bench.IsMessage(request) && request.Body.Contains("Do you hear me?", StringComparison.Ordinal)));
+            Assert.Equal(2, bench.Emulator.Requests.Count(request => bench.IsMessage(request) && Encoding.UTF8.GetString(request.Body.Span).Contains("Do you hear me?", StringComparison.Ordinal)));
             Assert.Single(conversation.VisitorMessages, "Do you hear me?");
             await visitor.HearAsync("Do you hear me?");
             await AssertGoesOnAsync(visitor, conversation, surroundings);

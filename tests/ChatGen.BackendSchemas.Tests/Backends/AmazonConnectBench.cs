@@ -19,6 +19,8 @@ internal sealed class AmazonConnectBench(AmazonConnectEmulator emulator) : Bench
 
     public override int AttemptsOfStart => 3;
 
+    public override int AttemptsOfMessage => 3;
+
     public override bool IsMessage(EmulatorRequest request) => request.Path == "/participant/message";
 
     public override bool IsStart(EmulatorRequest request) => request.Path == "/participant/connection";

@@ -19,7 +19,7 @@ internal sealed class GenesysGmsCometDBench(GenesysGmsCometDEmulator emulator) :
         NamesAgent = true,
         HasUserData = true,
         HasFiles = true,
-        SendsFiles = true, SendsFiles = true,
+        SendsFiles = true,
         NamesFetchedFiles = true,
         HasFileLimits = true,
     };

@@ -19,7 +19,7 @@ internal sealed class GenesysGmsRestBench(GenesysGmsEmulator emulator) : Bench
         NamesAgent = true,
         HasUserData = true,
         HasFiles = true,
-        SendsFiles = true, SendsFiles = true,
+        SendsFiles = true,
         NamesFetchedFiles = true,
         HasFileLimits = true,
     };

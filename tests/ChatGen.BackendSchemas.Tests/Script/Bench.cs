@@ -21,6 +21,9 @@ public abstract class Bench : IAsyncDisposable
     /// <summary>How often the client sends the first request of a start.</summary>
     public virtual int AttemptsOfStart => 1;
 
+    /// <summary>How often a message is sent that fails for a passing reason.</summary>
+    public virtual int AttemptsOfMessage => 1;
+
     /// <summary>Whether a request sends a message of the visitor.</summary>
     public abstract bool IsMessage(EmulatorRequest request);
 

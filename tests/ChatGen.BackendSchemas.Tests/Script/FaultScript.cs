@@ -21,7 +21,7 @@ public abstract class FaultScript : ChatScript
         await using (IVisitor visitor = await bench.StartAsync(surroundings, Deadline.Token))
         {
             EmulatedConversation conversation = await TalkAsync(bench, visitor);
-            bench.Emulator.Answer(bench.IsMessage, AnswerOf(wrong, elsewhere));
+            bench.Emulator.Answer(bench.IsMessage, AnswerOf(wrong, elsewhere), code == Connection ? bench.AttemptsOfMessage : 1);
 
             ChatException failure = await Assert.ThrowsAnyAsync<ChatException>(() => visitor.SendMessageAsync("Do you hear me?", Deadline.Token));
 
@@ -46,7 +46,7 @@ public abstract class FaultScript : ChatScript
         await using (IVisitor visitor = await bench.StartAsync(surroundings, Deadline.Token))
         {
             EmulatedConversation conversation = await TalkAsync(bench, visitor);
-            bench.Emulator.Answer(bench.IsMessage, EmulatorAnswer.Respond(status).WithHeader("Retry-After", "2"));
+            bench.Emulator.Answer(bench.IsMessage, EmulatorAnswer.Respond(status).WithHeader("Retry-After", "2"), bench.AttemptsOfMessage);
 
             ChatException failure = await Assert.ThrowsAnyAsync<ChatException>(() => visitor.SendMessageAsync("Do you hear me?", Deadline.Token));
 

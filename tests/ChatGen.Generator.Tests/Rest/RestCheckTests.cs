@@ -123,6 +123,7 @@ public class RestCheckTests
         { """ "requests": { "sendMessage": { "body": { "encoding": "form", "content": [|"{options}"|] } } } """, $"'{Rest}.requests.sendMessage.body.content' must be an object: its members are the fields" },
         { """ "requests": { "sendMessage": { "body": { "type": [|"SendMessageOptions"|] } } } """, $"'{Rest}.requests.sendMessage.body.type' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}" },
         { """ "requests": { "leave": { "result": [|"files"|] } } """, $"'{Leave}.result' must be a reference: {{ \"$ref\": \"#/definitions/…\" }}, or \"file\"" },
+        { """ "requests": { "leave": { [|"replyWhen"|]: { "{/index}": 1 } } } """, $"'{Leave}.replyWhen' tells which message on the channel is the answer; it needs '\"reply\": \"next\"'" },
         { """ "requests": { "leave": { [|"reply"|]: "next" } } """, $"'{Leave}.reply' says how what is published is answered; a request over HTTP has its own answer" },
         { """ "requests": { "tell": { [|"publish"|]: "/service/chat" } } """, $"'{Rest}.requests.tell' is published over Bayeux, but the mapping has no 'events.bayeux'" },
         { OverBayeux + """ "requests": { "tell": { "method": [|"POST"|], "publish": "/service/chat" } } """, $"'{Rest}.requests.tell' is published, so that it has no HTTP method" },

@@ -1,6 +1,5 @@
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.Model;
-using ChatGen.Rest;
 
 namespace ChatGen.Generator.Reading.Rest;
 

@@ -66,6 +66,7 @@ internal sealed class RequestReader(
         CheckText(templates, uses);
         TypeModel? answer = result is null ? null : new RecordType(result);
         ReadAnswer(section, address, results, uses.Count > 0, answer);
+        ReadReplyCondition(section, answer, uses);
         if (section.Get("entries") is { } entries)
         {
             EntriesReader.Read(context, section, entries, answer);
@@ -225,6 +226,24 @@ internal sealed class RequestReader(
         }
 
         static bool IsComposed(TypeModel? type) => (type is NullableType nullable ? nullable.Item : type) is RecordType or ListType or DictionaryType or BuiltInType { Kind: BuiltInKind.JsonObject or BuiltInKind.ChatEvent };
+    }
+
+    /// <summary>What tells the answer from other messages on the channel.</summary>
+    private void ReadReplyCondition(SectionReader section, TypeModel? answer, IReadOnlyList<RequestUse> uses)
+    {
+        if (section.Get("replyWhen") is not { } condition)
+        {
+            return;
+        }
+
+        if (section.Node["reply"] is not JsonStringNode { Value: "next" })
+        {
+            section.Report(section.Node.Find("replyWhen")!.NameNode, $"'{section.Name}.replyWhen' tells which message on the channel is the answer; it needs '\"reply\": \"next\"'");
+        }
+
+        var templates = new TemplateReader(context, TemplateSources.Reply, "'replyWhen'", answer);
+        ConditionReader.Read(context, condition, $"{section.Name}.replyWhen", templates);
+        CheckOptions(templates, uses, allowsFiles: false);
     }
 
     private void ReadAnswer(SectionReader section, string? address, RequestUse[] results, bool isUsed, TypeModel? result)

@@ -30,6 +30,9 @@ internal enum TemplateSources
     /// <summary>What an operation answers.</summary>
     Answer = State | Options | Pointer | Header | Status | Events,
 
+    /// <summary>What tells the answer to something that was published.</summary>
+    Reply = State | Options | Pointer,
+
     /// <summary>An error rule.</summary>
     Error = State | Pointer | Header | Status,
 

@@ -5,7 +5,7 @@ internal sealed class RestEventLoop(IRestFeed feed, RestResumption resumption, F
 {
     private int _failures;
     private bool _interrupted;
-    
+
     // What happens between the start and the first opening of a socket is missed too.
     private bool _missesEvents = feed.LosesEvents;
 

@@ -10,7 +10,7 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
     private static readonly TimeSpan s_closeTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Queue<(string Channel, TaskCompletionSource<RestAnswer> Answer)> _awaited = [];
+    private readonly List<Awaited> _awaited = [];
     private readonly Channel<BayeuxStateChange> _changes = Channel.CreateUnbounded<BayeuxStateChange>(new UnboundedChannelOptions { SingleReader = true });
     private BayeuxClient? _client;
     private int _sessionNumber;
@@ -54,13 +54,13 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
     public async Task<RestAnswer> PublishAsync(RestCall call, CancellationToken cancellationToken)
     {
         string channel = call.Mapping.Channel!.Evaluate(call.Scope).Text ?? throw new FormatException($"The channel of '{call.Request}' is not known.");
-        TaskCompletionSource<RestAnswer>? answer = null;
+        Awaited? awaited = null;
         if (call.Mapping.AnsweredByMessage)
         {
-            answer = new TaskCompletionSource<RestAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+            awaited = new Awaited(channel, call);
             lock (_gate)
             {
-                _awaited.Enqueue((channel, answer));
+                _awaited.Add(awaited);
             }
         }
 
@@ -70,7 +70,7 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
             switch (result.Outcome)
             {
                 case PublishOutcome.Acknowledged:
-                    return answer is null ? new RestAnswer { Status = 200 } : await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    return awaited is null ? new RestAnswer { Status = 200 } : await awaited.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 case PublishOutcome.Rejected:
                     throw host.Protocol.LibraryError($"The CometD server refused '{call.Request}'{(result.Error is { } error ? $": {error}" : ".")}");
                 case PublishOutcome.Unknown:
@@ -81,7 +81,13 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
         }
         finally
         {
-            answer?.TrySetCanceled(CancellationToken.None);
+            if (awaited is not null)
+            {
+                lock (_gate)
+                {
+                    _awaited.Remove(awaited);
+                }
+            }
         }
     }
 
@@ -167,23 +173,27 @@ internal sealed class RestBayeuxFeed(RestBayeux mapping, RestExchange exchange, 
     private void OnReceived(BayeuxEvent bayeuxEvent)
     {
         RestAnswer frame = RestAnswerReader.Parse(bayeuxEvent.Data.ToArray());
-        TaskCompletionSource<RestAnswer>? awaited = null;
+        Awaited? awaited;
         lock (_gate)
         {
-            while (_awaited.TryPeek(out (string Channel, TaskCompletionSource<RestAnswer> Answer) next) && (next.Channel == bayeuxEvent.Channel || next.Answer.Task.IsCompleted))
+            awaited = _awaited.Find(awaited => awaited.IsAnswered(bayeuxEvent.Channel, frame));
+            if (awaited is not null)
             {
-                _awaited.Dequeue();
-                if (!next.Answer.Task.IsCompleted)
-                {
-                    awaited = next.Answer;
-                    break;
-                }
+                _awaited.Remove(awaited);
             }
         }
 
-        if (awaited?.TrySetResult(frame) != true)
+        if (awaited?.Answer.TrySetResult(frame) != true)
         {
             exchange.Receive(frame);
         }
+    }
+
+    /// <summary>A request that was published and is answered by a message.</summary>
+    private sealed class Awaited(string channel, RestCall call)
+    {
+        public TaskCompletionSource<RestAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsAnswered(string by, RestAnswer frame) => by == channel && call.Mapping.ReplyCondition.Holds(new RestAnswerScope(call.Scope, frame, frame.Body));
     }
 }

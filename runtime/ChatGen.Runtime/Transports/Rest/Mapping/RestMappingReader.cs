@@ -77,6 +77,7 @@ internal sealed class RestMappingReader(JsonElement root)
             PathText = Find(json, "path")?.GetString() ?? "",
             Url = url,
             Channel = OptionalText(json, "publish"),
+            ReplyCondition = ReadCondition(json, "replyWhen"),
             AnsweredByMessage = Find(json, "reply")?.GetString() == "next",
             Query = query,
             Headers = [.. headers.Select(header => (header.Key, header.Value))],

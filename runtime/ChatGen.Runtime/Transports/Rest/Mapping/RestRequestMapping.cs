@@ -26,6 +26,9 @@ internal sealed class RestRequestMapping
     /// <summary>Whether the next message on the channel is the answer, and not the acknowledgement.</summary>
     public required bool AnsweredByMessage { get; init; }
 
+    /// <summary>What that message must be like.</summary>
+    public required TemplateCondition ReplyCondition { get; init; }
+
     public required (string Name, JsonTemplate Value)[] Query { get; init; }
 
     public required (string Name, TextTemplate Value)[] Headers { get; init; }
