@@ -138,6 +138,11 @@ internal sealed class EventSourceReader(RestContext context, SectionReader rest,
                 break;
         }
 
+        if (socket.Get("readyWhen") is { } ready)
+        {
+            ConditionReader.Read(context, ready, $"{socket.Name}.readyWhen", new TemplateReader(context, TemplateSources.Event, "'readyWhen'"));
+        }
+
         if (socket.OptionalSection("heartbeat") is { } heartbeat)
         {
             if (heartbeat.Get("intervalSeconds") is { } interval)

@@ -25,9 +25,7 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
         {
             await OpenAsync(socket, cancellationToken).ConfigureAwait(false);
             beating = BeatAsync(socket, over.Token);
-            watcher.OnUp();
-            await watcher.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            return new RestFeedResult(await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false), null);
+            return new RestFeedResult(await ReceiveAsync(socket, watcher, cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception exception)
         {
@@ -72,12 +70,20 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
     }
 
     /// <returns>Why there is nothing more to receive; <see langword="null"/> if the session has ended.</returns>
-    private async Task<ChatException?> ReceiveAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    private async Task<ChatException?> ReceiveAsync(ClientWebSocket socket, IRestFeedWatcher watcher, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
+        bool ready = mapping.ReadyCondition.IsEmpty;
+        if (ready)
+        {
+            await BeReadyAsync(watcher, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var timeout = new CancellationTokenSource(ready ? Timeout.InfiniteTimeSpan : s_openTimeout, host.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         while (!exchange.Intake.HasEnded)
         {
-            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.GetMemory(4096), ready ? cancellationToken : either.Token).ConfigureAwait(false);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return host.Protocol.ConnectionError("The backend has closed the WebSocket that brings the events.");
@@ -89,30 +95,43 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
                 return host.Protocol.LibraryError($"A frame of the backend is larger than {MaxFrame / 1024} KiB.");
             }
 
-            if (received.EndOfMessage)
+            if (!received.EndOfMessage)
             {
-                if (Handle(buffer.WrittenMemory) is { Recovery: ChatRecovery.Resume or ChatRecovery.Rehandshake } error)
-                {
-                    return error;
-                }
+                continue;
+            }
 
-                buffer.ResetWrittenCount();
+            RestAnswer frame = RestAnswerReader.Parse(buffer.WrittenMemory);
+            buffer.ResetWrittenCount();
+            if (!ready && mapping.ReadyCondition.Holds(new RestAnswerScope(exchange.PeekScope(default, null), frame, frame.Body)))
+            {
+                ready = true;
+                await BeReadyAsync(watcher, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (Handle(frame) is { Recovery: ChatRecovery.Resume or ChatRecovery.Rehandshake } error)
+            {
+                return error;
             }
         }
 
         return null;
     }
 
-    private ChatException? Handle(ReadOnlyMemory<byte> frame)
+    private static Task BeReadyAsync(IRestFeedWatcher watcher, CancellationToken cancellationToken)
     {
-        RestAnswer answer = RestAnswerReader.Parse(frame);
-        if (answer.Malformed is { } problem)
+        watcher.OnUp();
+        return watcher.CatchUpAsync(cancellationToken);
+    }
+
+    private ChatException? Handle(RestAnswer frame)
+    {
+        if (frame.Malformed is { } problem)
         {
             host.OnError(host.Protocol.LibraryError($"A frame of the backend {problem}."));
             return null;
         }
 
-        return exchange.Receive(answer);
+        return exchange.Receive(frame);
     }
 
     private async Task BeatAsync(ClientWebSocket socket, CancellationToken over)

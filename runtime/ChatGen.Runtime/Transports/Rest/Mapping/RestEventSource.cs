@@ -18,10 +18,11 @@ internal sealed record RestLongPoll(RestStep Step, JsonTemplate? TimeoutSeconds)
 /// <param name="Headers">Headers of the opening request.</param>
 /// <param name="SubProtocol">The sub-protocol that is asked for.</param>
 /// <param name="OnOpen">What is sent as soon as it is open.</param>
+/// <param name="ReadyCondition">What the frame is like from which on events can be relied on; empty if that is so as soon as it is open.</param>
 /// <param name="HeartbeatInterval">The pause between two heartbeats of the client; <see langword="null"/> for none.</param>
 /// <param name="Heartbeat">What a heartbeat is.</param>
 internal sealed record RestWebSocket(
-    TextTemplate Url, (string Name, TextTemplate Value)[] Headers, string? SubProtocol, JsonTemplate[] OnOpen, TimeSpan? HeartbeatInterval, JsonTemplate? Heartbeat) : RestEventSource;
+    TextTemplate Url, (string Name, TextTemplate Value)[] Headers, string? SubProtocol, JsonTemplate[] OnOpen, TemplateCondition ReadyCondition, TimeSpan? HeartbeatInterval, JsonTemplate? Heartbeat) : RestEventSource;
 
 /// <summary>The backend publishes on Bayeux channels.</summary>
 /// <param name="Url">Its address, relative to the server's.</param>

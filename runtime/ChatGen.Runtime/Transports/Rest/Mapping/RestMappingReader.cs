@@ -114,6 +114,7 @@ internal sealed class RestMappingReader(JsonElement root)
                 [.. Members(socket, "headers").Select(header => (header.Name, Text(header.Value)))],
                 Find(socket, "subprotocol")?.GetString(),
                 [.. Items(socket, "onOpen").Select(frame => JsonTemplate.Parse(frame, _tables))],
+                ReadCondition(socket, "readyWhen"),
                 heartbeat is { } beat ? TimeSpan.FromSeconds(beat.GetProperty("intervalSeconds").GetDouble()) : null,
                 heartbeat is { } sent ? JsonTemplate.Parse(sent.GetProperty("send"), _tables) : null);
         }
