@@ -66,8 +66,8 @@ public class HostileSchemaTests
                     "leave": { "description": {{json}}, "query": { {{json}}: "{sessionId}", "b": {{template}} }, "body": { "content": { {{json}}: [{{template}}] } } },
                     "sendTyping": { "path": "/{options.typedText}", "body": { "encoding": "multipart", "content": { {{json}}: "{options.isTyping}" } } },
                     {{json}}: { "description": {{json}}, "method": "GET", "path": "/a" } },
-                  "errors": [{ "when": { "{/a}": {{json}} }, "code": 52, "description": {{template}} }],
-                  "events": { "map": [{ "event": "sessionEnded", "when": { "{/b}": [{{json}}] }, "members": { "reason": "{/c|names}" } }] } } } } }
+                  "errors": [{ "when": { "{/a}": {{template}} }, "code": 52, "description": {{template}} }],
+                  "events": { "map": [{ "event": "sessionEnded", "when": { "{/b}": [{{template}}] }, "members": { "reason": "{/c|names}" } }] } } } } }
             """);
 
         Assert.Empty(run.Diagnostics);

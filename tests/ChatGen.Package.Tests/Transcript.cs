@@ -11,7 +11,7 @@ internal static class Transcript
         "Nothing is left to restore.",
         "The backend saw: Hello, my name is Sam. How can I help you? | Where is my parcel? | You said: Where is my parcel? | Are you still there? | You said: Are you still there?",
         "You said: And over HTTP?",
-        "The API alone: 200, Jim",
+        "The API alone: OK, Jim",
     ];
 
     public static readonly string[] OfHosted =

@@ -49,8 +49,8 @@ await using (var client = new ChatClient())
         new StartSessionOptions { Transport = new RestTransport(api), Username = "Joe", Logger = NullLogger.Instance }, deadline.Token);
     await AskAsync(session, "And over HTTP?");
     await session.LeaveAsync(deadline.Token);
-    using ApiResponse<StartSessionResult> answer = await api.StartSessionResponseAsync(new StartSessionOptions { Username = "Jim" }, deadline.Token);
-    Console.WriteLine($"The API alone: {(int)answer.StatusCode}, {backend.Sessions.Last().Username}");
+    using ApiResponse<StartSessionResult> answer = await api.StartSessionResponseAsync(new StartSessionOptions { ServerUrl = backend.RestUrl, Username = "Jim" }, deadline.Token);
+    Console.WriteLine($"The API alone: {answer.StatusCode}, {backend.Sessions.Last().Username}");
 }
 
 async Task AskAsync(ChatSession session, string question)
