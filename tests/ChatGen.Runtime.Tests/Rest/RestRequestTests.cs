@@ -101,6 +101,25 @@ public sealed class RestRequestTests
         Assert.Equal("6", bench.Host.States.Items[^1].Values["sequence"]);
     }
 
+    [Fact]
+    public async Task A_request_that_is_under_way_when_the_transport_is_closed_keeps_its_answer()
+    {
+        await using var bench = new RestBench("""
+            {
+              "counters": { "sequence": 1 },
+              "requests": { "startSession": { "method": "POST", "path": "/start" },
+                "sendMessage": { "method": "POST", "path": "/send", "headers": { "X-Sequence": "{sequence}" } } }
+            }
+            """);
+        await bench.StartAsync();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Http.OnRequest = (_, _) => answer.Task;
+        Task<object?> sending = bench.SendAsync();
+        await bench.Transport.CloseAsync();
+        answer.SetResult(ScriptedHttp.Json("{}"));
+        Assert.Null(await sending);
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData(".")]

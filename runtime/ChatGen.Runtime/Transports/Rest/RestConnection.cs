@@ -115,7 +115,6 @@ internal sealed partial class RestConnection : IAsyncDisposable
             await feed.DisposeAsync().ConfigureAwait(false);
         }
 
-        _exchange.Dispose();
         _stop.Dispose();
     }
 

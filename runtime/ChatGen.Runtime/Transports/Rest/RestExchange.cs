@@ -4,7 +4,9 @@ namespace ChatGen;
 
 /// <summary>Sends the requests of one session and understands what is answered: errors, values for the state, events.</summary>
 /// <remarks>Thread-safe. Requests that carry a counter are sent one after the other, so that the backend sees the counters rise.</remarks>
-internal sealed class RestExchange : IDisposable
+#pragma warning disable CA1001 // A request that is under way when the transport is closed still lets the next one go; there is nothing to dispose while nobody asks for the wait handle.
+internal sealed class RestExchange
+#pragma warning restore CA1001
 {
     private readonly IRestApi _api;
     private readonly RestMapping _mapping;
@@ -125,8 +127,6 @@ internal sealed class RestExchange : IDisposable
 
         return error;
     }
-
-    public void Dispose() => _inOrder.Dispose();
 
     private async Task<RestAnswer> SendOverHttpAsync(RestCall call, string operation, CancellationToken cancellationToken)
     {
