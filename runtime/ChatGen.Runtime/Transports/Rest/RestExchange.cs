@@ -113,9 +113,12 @@ internal sealed class RestExchange
     {
         RestRequestScope scope = PeekScope(default, null);
         var about = new RestAnswerScope(scope, frame, frame.Body);
-        Take(_mapping.Take, about);
         ChatException? error = _errors.Find(frame, isSuccess: true, about);
-        if (error is not null)
+        if (error is null)
+        {
+            Take(_mapping.Take, about);
+        }
+        else
         {
             _host.OnError(error);
         }
