@@ -1,0 +1,19 @@
+using ChatGen;
+using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using WebChat.Client;
+using WebChat.Client.Agents;
+using WebChat.Client.Chat;
+using WebChat.Client.Visitors;
+
+var builder = WebAssemblyHostBuilder.CreateDefault(args);
+builder.RootComponents.Add<App>("#app");
+
+ChatClientSettings settings = new() { CreateStateStorage = _ => new MemoryChatStateStorage() };
+builder.Services.AddSingleton(services => new ChatClient(settings with { Logger = services.GetRequiredService<ILogger<ChatClient>>() }));
+builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
+builder.Services.AddSingleton<PageOptions>();
+builder.Services.AddSingleton<PageMemory>();
+builder.Services.AddSingleton<VisitorChat>();
+builder.Services.AddSingleton<AgentDesk>();
+
+await builder.Build().RunAsync();
