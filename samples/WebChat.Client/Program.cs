@@ -1,4 +1,5 @@
 using ChatGen;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using WebChat.Client;
 using WebChat.Client.Agents;
@@ -7,6 +8,7 @@ using WebChat.Client.Visitors;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
+builder.RootComponents.Add<HeadOutlet>("head::after");
 
 ChatClientSettings settings = OperatingSystem.IsBrowser() ? await BrowserChat.ConfigureAsync() : throw new PlatformNotSupportedException();
 builder.Services.AddSingleton(services => new ChatClient(settings with { Logger = services.GetRequiredService<ILogger<ChatClient>>() }));
