@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Xunit;
 
-namespace ChatGen.Browser.Tests.Module;
+namespace ChatGen.Browser.Tests;
 
 /// <summary>Runs the tests of the JavaScript module, which are written in its own language: <c>chatgen.test.mjs</c>.</summary>
 public sealed class ModuleTests
