@@ -10,7 +10,7 @@ var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
 
-ChatClientSettings settings = OperatingSystem.IsBrowser() ? await BrowserChat.ConfigureAsync() : throw new PlatformNotSupportedException();
+ChatClientSettings settings = await BrowserChat.ConfigureAsync();
 builder.Services.AddSingleton(services => new ChatClient(settings with { Logger = services.GetRequiredService<ILogger<ChatClient>>() }));
 builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
 builder.Services.AddSingleton<PageOptions>();
