@@ -11,6 +11,9 @@ if (Arguments.Parse(args) is not { } arguments)
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets().UseUrls($"http://127.0.0.1:{arguments.Port}");
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+
+// The agent's page listens for as long as it is open: who stops the site does not wait for that.
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
 await using WebApplication site = builder.Build();
 
 ChatBackend? backend = null;
