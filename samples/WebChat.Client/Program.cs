@@ -8,7 +8,7 @@ using WebChat.Client.Visitors;
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
 
-ChatClientSettings settings = new() { CreateStateStorage = _ => new MemoryChatStateStorage() };
+ChatClientSettings settings = OperatingSystem.IsBrowser() ? await BrowserChat.ConfigureAsync() : throw new PlatformNotSupportedException();
 builder.Services.AddSingleton(services => new ChatClient(settings with { Logger = services.GetRequiredService<ILogger<ChatClient>>() }));
 builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
 builder.Services.AddSingleton<PageOptions>();
