@@ -12,7 +12,8 @@ public sealed class AgentTests(ChromiumBrowser browser, PublishedSite site)
     [Fact]
     public async Task Person_at_the_agents_page_chats_with_a_visitor()
     {
-        Uri address = await site.AddressAsync();
+        using SiteHost host = await SiteHost.StartAsync(site, SiteHost.FindAddress(), server: null);
+        Uri address = host.Address;
         await using IBrowserContext visitors = await browser.OpenContextAsync();
         await using IBrowserContext agents = await browser.OpenContextAsync();
         IPage desk = await agents.NewPageAsync();
@@ -23,6 +24,7 @@ public sealed class AgentTests(ChromiumBrowser browser, PublishedSite site)
         await visitor.OpenAsync(address);
         await visitor.StartAsync("Jane", "A late parcel");
         await desk.GetByRole(AriaRole.Button, new() { NameRegex = new("Jane") }).First.ClickAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
         var agent = new ChatPage(desk);
         await agent.SayAsync("Hello Jane");
         await visitor.SeesAsync("Hello Jane");

@@ -37,7 +37,7 @@ public sealed class ConversationTests(ChromiumBrowser browser, PublishedSite sit
         await session.Agent.TypeAsync();
         await Expect(visit.Page.Typing).ToContainTextAsync("typing");
         await session.Agent.TypeAsync(isTyping: false);
-        await Expect(visit.Page.Typing).Not.ToContainTextAsync("typing");
+        await Expect(visit.Page.Typing).ToHaveCountAsync(0);
         Task<ChatBackendRequest> told = visit.Backend.Requests.WaitForNextAsync(request => request.IsPublish, TestContext.Current.CancellationToken);
         await visit.Page.MessageBox.PressSequentiallyAsync("Wh");
         await told;

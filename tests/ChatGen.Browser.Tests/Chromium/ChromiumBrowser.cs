@@ -9,6 +9,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     private static readonly string[] s_arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    // In milliseconds; far above what is needed, for machines that are busy.
+    private const float Patience = 20_000;
+
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _browser = new(LaunchAsync);
 
     /// <summary>Opens a context. Without Chromium the calling test is skipped; in continuous integration it fails.</summary>
@@ -17,7 +20,8 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         await ChromiumProgram.RequireAsync();
         (_, IBrowser browser) = await _browser.Value;
         IBrowserContext context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return context;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatGen.Browser.Tests.Chromium;
 using ChatGen.Testing;
 using Microsoft.Playwright;
@@ -6,16 +5,17 @@ using Xunit;
 
 namespace ChatGen.Browser.Tests.Site;
 
-/// <summary>A visitor with a browser of their own, and a backend of their own that the page is told of.</summary>
+/// <summary>A visitor with a browser of their own, and a site and a backend of their own.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
+    private readonly SiteHost _host;
     private readonly List<string> _complaints = [];
 
-    private Visit(IBrowserContext context, IPage page, Uri site, ChatBackend backend)
+    private Visit(IBrowserContext context, IPage page, SiteHost host, ChatBackend backend)
     {
         _context = context;
-        Site = site;
+        _host = host;
         Backend = backend;
         Page = new ChatPage(page);
         context.Console += (_, message) =>
@@ -29,7 +29,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Address of the page.</summary>
-    public Uri Site { get; }
+    public Uri Site => _host.Address;
 
     public ChatBackend Backend { get; }
 
@@ -45,14 +45,10 @@ internal sealed class Visit : IAsyncDisposable
     public static async Task<Visit> BeginAsync(ChromiumBrowser browser, PublishedSite site, ScriptedAgent? agent = null, BrowserNewContextOptions? options = null)
     {
         IBrowserContext context = await browser.OpenContextAsync(options);
-        Uri address = await site.AddressAsync();
+        Uri address = SiteHost.FindAddress();
         ChatBackend backend = await ChatBackend.StartAsync(new ChatBackendOptions { Agent = agent ?? ScriptedAgent.Default, AllowedOrigins = [address.GetLeftPart(UriPartial.Authority)] });
-        await context.RouteAsync("**/chat.json", route => route.FulfillAsync(new RouteFulfillOptions
-        {
-            ContentType = "application/json",
-            Body = JsonSerializer.Serialize(new { serverUrl = backend.CometDUrl.AbsoluteUri }),
-        }));
-        return new Visit(context, await context.NewPageAsync(), address, backend);
+        SiteHost host = await SiteHost.StartAsync(site, address, backend.CometDUrl);
+        return new Visit(context, await context.NewPageAsync(), host, backend);
     }
 
     /// <summary>The first chat at the backend, as soon as it is started.</summary>
@@ -64,9 +60,17 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The cookies of the page's host.</summary>
     public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await _context.CookiesAsync([Site.AbsoluteUri]);
 
+    /// <summary>Waits for the one cookie that a page leaves; the browser may take note of it when the next page is there already.</summary>
+    public async Task<BrowserContextCookiesResult> CookieAsync()
+    {
+        await Eventually.HoldsAsync(async () => (await CookiesAsync()).Count > 0);
+        return Assert.Single(await CookiesAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
+        _host.Dispose();
         await Backend.DisposeAsync();
     }
 }
