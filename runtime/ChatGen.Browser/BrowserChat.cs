@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 namespace ChatGen;
 
 /// <summary>Lets a chat client run in a browser (WebAssembly), with or without Blazor: its sessions survive reloads and navigation within the site.</summary>
-[SupportedOSPlatform("browser")]
 public static class BrowserChat
 {
     /// <summary>
@@ -24,16 +23,19 @@ public static class BrowserChat
     /// <exception cref="ArgumentException">The options are wrong.</exception>
     /// <exception cref="PlatformNotSupportedException">This is no browser.</exception>
     /// <exception cref="InvalidOperationException">The JavaScript module of this package cannot be loaded: it is not served where it is looked for.</exception>
-    public static async Task<ChatClientSettings> ConfigureAsync(ChatClientSettings? settings = null, BrowserChatOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<ChatClientSettings> ConfigureAsync(ChatClientSettings? settings = null, BrowserChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         settings ??= new ChatClientSettings();
         options ??= new BrowserChatOptions();
         options.Validate();
-        if (!OperatingSystem.IsBrowser())
-        {
-            throw new PlatformNotSupportedException("BrowserChat is for WebAssembly in a browser; elsewhere the client's own settings are enough.");
-        }
+        return OperatingSystem.IsBrowser()
+            ? ConfigureCoreAsync(settings, options, cancellationToken)
+            : throw new PlatformNotSupportedException("BrowserChat is for WebAssembly in a browser; elsewhere the client's own settings are enough.");
+    }
 
+    [SupportedOSPlatform("browser")]
+    private static async Task<ChatClientSettings> ConfigureCoreAsync(ChatClientSettings settings, BrowserChatOptions options, CancellationToken cancellationToken)
+    {
         Uri url = options.ModuleUrl ?? new Uri(BaseAddress(), "_content/ChatGen.Browser/chatgen.js");
         try
         {
@@ -52,6 +54,7 @@ public static class BrowserChat
         };
     }
 
+    [SupportedOSPlatform("browser")]
     private static Uri BaseAddress()
     {
         using JSObject document = JSHost.GlobalThis.GetPropertyAsJSObject("document")

@@ -16,12 +16,16 @@ internal sealed class PageOptions
     public PageOptions(NavigationManager navigation, HttpClient http, IJSRuntime browser)
     {
         _http = http;
-        Dictionary<string, string> query = Parse(new Uri(navigation.Uri).Query);
+        Query = new Uri(navigation.Uri).Query;
+        Dictionary<string, string> query = Parse(Query);
         DisableWebSockets = query.GetValueOrDefault("websockets") == "off";
         MaxOfflineDuration = TimeSpan.FromSeconds(
             double.TryParse(query.GetValueOrDefault("maxOfflineDuration"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : DefaultOfflineSeconds);
         StateStorage = query.GetValueOrDefault("storage") == "local" ? new LocalStateStorage(browser) : null;
     }
+
+    /// <summary>The query itself, for links to other pages of the site.</summary>
+    public string Query { get; }
 
     public bool DisableWebSockets { get; }
 

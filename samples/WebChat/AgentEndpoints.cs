@@ -7,7 +7,7 @@ using WebChat.Client.Agents;
 
 namespace WebChat;
 
-/// <summary>The agent's side. Nobody signs in: the sample listens on this machine alone.</summary>
+/// <summary>The agent's side. Nobody signs in, since the sample listens on this machine alone; and pages of other origins cannot post JSON here, since no CORS allows it.</summary>
 internal static class AgentEndpoints
 {
     public static void MapAgent(this IEndpointRouteBuilder routes, Func<ChatBackend> backend, AgentShift shift)
@@ -18,14 +18,16 @@ internal static class AgentEndpoints
         routes.MapPost("/agent/chats/{number:int}", (int number, AgentAction action) => ActAsync(backend(), number, action));
     }
 
-    private static async IAsyncEnumerable<SseItem<AgentChat>> WatchAsync(ChatBackend backend, AgentShift shift, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<AgentChat?>> WatchAsync(ChatBackend backend, AgentShift shift, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         shift.Begin();
         try
         {
+            // The answer begins with its first event, and the page wants to know that it is heard.
+            yield return new SseItem<AgentChat?>(null);
             await foreach (ChatBackendSession session in backend.WatchAsync(cancellationToken))
             {
-                yield return new SseItem<AgentChat>(Show(session, backend.Sessions.ToList().IndexOf(session)));
+                yield return new SseItem<AgentChat?>(Show(session, backend.Sessions.ToList().IndexOf(session)));
             }
         }
         finally

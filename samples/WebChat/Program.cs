@@ -17,7 +17,7 @@ ChatBackend? backend = null;
 Uri Server() => arguments.Server ?? backend!.CometDUrl;
 var shift = new AgentShift();
 
-site.UsePageHeaders(Server);
+site.UseOneHost("127.0.0.1").UsePageHeaders(Server);
 site.MapStaticAssets();
 site.MapFallbackToFile("/", "index.html");
 site.MapFallbackToFile("/agent", "index.html");

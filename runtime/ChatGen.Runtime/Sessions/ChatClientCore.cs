@@ -189,8 +189,8 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         bool isKept = setup.StateStorage is not null || maxOfflineDuration > TimeSpan.Zero;
         IChatHistoryStorage? history = isKept && _settings.CreateHistoryStorage is { } createHistory ? Make("history storage", createHistory) : null;
         return setup.StateStorage is { } storage
-            ? new SessionStore(storage, OwnsState: false, history)
-            : new SessionStore(Make("built-in state storage", () => BuiltInStorage(maxOfflineDuration)), OwnsState: true, history);
+            ? new SessionStore(storage, ownsState: false, history)
+            : new SessionStore(Make("built-in state storage", () => BuiltInStorage(maxOfflineDuration)), ownsState: true, history);
     }
 
     private IChatStateStorage BuiltInStorage(TimeSpan maxOfflineDuration)

@@ -3,15 +3,21 @@ using Microsoft.Extensions.Logging;
 namespace ChatGen;
 
 /// <summary>Where a session is kept while nobody holds it.</summary>
-/// <param name="State">The storage of its state.</param>
-/// <param name="OwnsState">Whether the storage was made for this session alone.</param>
-/// <param name="History">The storage of its history; <see langword="null"/> if that is not kept.</param>
-internal sealed partial record SessionStore(IChatStateStorage State, bool OwnsState, IChatHistoryStorage? History)
+/// <param name="state">The storage of its state.</param>
+/// <param name="ownsState">Whether the storage was made for this session alone.</param>
+/// <param name="history">The storage of its history; <see langword="null"/> if that is not kept.</param>
+internal sealed partial class SessionStore(IChatStateStorage state, bool ownsState, IChatHistoryStorage? history)
 {
-    /// <summary>Lets go of the state's storage if it was made for this session. Never throws.</summary>
+    private bool _isLetGo;
+
+    public IChatStateStorage State { get; } = state;
+
+    public IChatHistoryStorage? History { get; } = history;
+
+    /// <summary>Lets go of the state's storage if it was made for this session. Never throws; calling it again does nothing.</summary>
     public async ValueTask LetGoAsync(ILogger logger)
     {
-        if (!OwnsState)
+        if (!ownsState || Interlocked.Exchange(ref _isLetGo, true))
         {
             return;
         }

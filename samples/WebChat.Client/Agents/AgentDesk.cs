@@ -63,11 +63,15 @@ internal sealed class AgentDesk(HttpClient http)
     {
         await using Stream stream = await http.GetStreamAsync("agent/chats", cancellationToken);
         _chats.Clear();
-        Show(isConnected: true);
-        SseParser<AgentChat> events = SseParser.Create(stream, (_, json) => JsonSerializer.Deserialize(json, PageJson.Default.AgentChat)!);
-        await foreach (SseItem<AgentChat> item in events.EnumerateAsync(cancellationToken))
+        SseParser<AgentChat?> events = SseParser.Create(stream, (_, json) => json.IsEmpty ? null : JsonSerializer.Deserialize(json, PageJson.Default.AgentChat));
+        await foreach (SseItem<AgentChat?> item in events.EnumerateAsync(cancellationToken))
         {
-            _chats[item.Data.Number] = item.Data;
+            // The first has no chat: it tells that the host listens.
+            if (item.Data is { } chat)
+            {
+                _chats[chat.Number] = chat;
+            }
+
             Show(isConnected: true);
         }
     }

@@ -13,6 +13,7 @@ internal sealed class VisitorChat : IAsyncDisposable
     private readonly List<ConversationEntry> _entries = [];
     private ChatSession? _session;
     private IDisposable? _subscription;
+    private bool _hasAgent;
 
     public VisitorChat(ChatClient client, PageOptions options)
     {
@@ -30,8 +31,8 @@ internal sealed class VisitorChat : IAsyncDisposable
 
     public IReadOnlyList<ConversationEntry> Entries => _entries;
 
-    /// <summary>Whether an agent is in the chat.</summary>
-    public bool HasAgent { get; private set; }
+    /// <summary>Whether the visitor waits for an agent.</summary>
+    public bool IsWaiting => Phase == ChatPhase.Chatting && !_hasAgent;
 
     /// <summary>The agent who is typing; <see langword="null"/> if nobody is.</summary>
     public string? TypingAgent { get; private set; }
@@ -162,10 +163,10 @@ internal sealed class VisitorChat : IAsyncDisposable
         switch (chatEvent)
         {
             case AgentConnectedEvent:
-                HasAgent = true;
+                _hasAgent = true;
                 break;
             case AgentDisconnectedEvent:
-                HasAgent = false;
+                _hasAgent = false;
                 TypingAgent = null;
                 break;
             case AgentTypingEvent typing:
@@ -220,10 +221,9 @@ internal sealed class VisitorChat : IAsyncDisposable
             await _session.DisposeAsync();
         }
 
-        (_session, _subscription, HasAgent, TypingAgent) = (null, null, false, null);
+        (_session, _subscription, _hasAgent, TypingAgent) = (null, null, false, null);
     }
 
-    // The schema's own words for the code; the exception's message is for developers, and the log has it.
-    private static string Explain(ChatException exception) =>
-        exception.Code.Info is { } info && exception.Code != ErrorCode.Unspecified ? info.Description : "Something went wrong in this page.";
+    // The schema has words for visitors; the exception's message is for developers.
+    private static string Explain(ChatException exception) => (exception.Code.Info ?? ErrorCode.Unspecified.Info!).Description;
 }
