@@ -45,7 +45,7 @@ internal static class ChromiumProgram
         {
             using CancellationTokenSource timeout = new(s_installTimeout);
             await NodeProgram.RunAsync("apt-get", ["update", "-qq"], "/", timeout.Token);
-            await NodeProgram.RunAsync("apt-get", ["install", "-y", "-qq", "chromium"], "/", timeout.Token);
+            await NodeProgram.RunAsync("apt-get", ["install", "-y", "-qq", "-o", "DPkg::Lock::Timeout=120", "chromium"], "/", timeout.Token);
         }
         catch (Exception exception) when (exception is Win32Exception or OperationCanceledException)
         {
