@@ -103,6 +103,7 @@ internal static class ChatSchemaEmitter
             writer.Line($"DiscriminatorMember = {CSharp.Literal(events.Discriminator)},");
             writer.Line($"IndexMember = {CSharp.Literal(events.Index)},");
             writer.Line($"TimestampMember = {CSharp.Literal(events.Timestamp)},");
+            writer.Line("Write = WriteEvent,");
             if (events.OnLeave is { } onLeave)
             {
                 writer.Line($"OnLeave = {CSharp.Literal(onLeave)},");
