@@ -85,16 +85,31 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_of_the_backend_is_told_with_its_code_and_what_the_schema_says_of_it()
+    public async Task A_chat_that_the_backend_does_not_know_any_more_is_told_with_the_code_and_what_the_schema_says_of_it()
     {
         VisitorBrowser visitor = await VisitorBrowser.EnterAsync(_site);
-        _backend.Faults.Refuse(3, "No such user data", 1, request => request.Operation == "getUserData");
-        JsonElement problem = await visitor.FailAsync(HttpStatusCode.UnprocessableEntity, "/commands/getUserData", """{"key":"Colour"}""");
+        _backend.Faults.Restart(forgetChats: true);
+        JsonElement problem = await visitor.FailAsync(HttpStatusCode.Gone, "/commands/getUserData", """{"key":"Colour"}""");
         Assert.Equal("backend", problem.GetProperty("reason").GetString());
-        Assert.Equal(3, problem.GetProperty("code").GetInt32());
-        Assert.Equal("No such user data", problem.GetProperty("detail").GetString());
+        Assert.Equal(50, problem.GetProperty("code").GetInt32());
+        Assert.Equal("UnknownSession", problem.GetProperty("name").GetString());
+        Assert.Equal("ended", problem.GetProperty("recovery").GetString());
         Assert.NotEmpty(problem.GetProperty("title").GetString()!);
-        Assert.Equal("fatal", problem.GetProperty("recovery").GetString());
+        Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_backend_that_cannot_be_reached_is_a_bad_gateway_and_nothing_to_repeat_blindly()
+    {
+        var visitor = new VisitorBrowser(_site);
+        await visitor.DescribeAsync();
+        await _backend.DisposeAsync();
+        JsonElement problem = await visitor.FailAsync(HttpStatusCode.BadGateway, "/start", """{"queue":"sales"}""");
+        Assert.Equal(150, problem.GetProperty("code").GetInt32());
+        Assert.False(problem.TryGetProperty("detail", out _));
+        Assert.DoesNotContain("127.0.0.1", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, _site.Host.Count);
+        Assert.False((await visitor.DescribeAsync()).GetProperty("hasChat").GetBoolean());
     }
 
     [Fact]

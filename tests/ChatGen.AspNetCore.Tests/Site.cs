@@ -38,7 +38,6 @@ internal sealed class Site : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         IDataProtectionProvider protection = neighbourhood?.Protection ?? new EphemeralDataProtectionProvider();
-        builder.Services.AddSingleton(protection);
         if (neighbourhood is not null)
         {
             builder.Services.AddSingleton<IDistributedCache>(neighbourhood.Cache);

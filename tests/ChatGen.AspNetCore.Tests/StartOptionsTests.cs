@@ -71,7 +71,7 @@ public sealed class StartOptionsTests : IAsyncLifetime
         ChatBackendSession session = _backend.Sessions[0];
         Assert.Equal("From the shop", session.Subject);
         Assert.Equal("Jane", session.Username);
-        Assert.Equal("""{"Page":"shop","Language":"de"}""", session.UserData.ToJsonString());
+        Assert.Equal("""{"Language":"de","Page":"shop"}""", session.UserData.ToJsonString());
     }
 
     [Fact]

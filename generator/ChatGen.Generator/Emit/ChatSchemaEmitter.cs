@@ -149,7 +149,7 @@ internal static class ChatSchemaEmitter
         writer.Line($"internal static global::ChatGen.ChatSessionSetup {operation.CSharpName}Setup({operation.Options} options) => new() {{ {string.Join(", ", members)} }};");
     }
 
-    private static IEnumerable<PropertyModel> OptionsOf(ChatSchemaModel schema, OperationModel operation) => schema.Records.First(record => record.Name == operation.Options).Properties;
+    private static EquatableArray<PropertyModel> OptionsOf(ChatSchemaModel schema, OperationModel operation) => schema.Records.First(record => record.Name == operation.Options).Properties;
 
     /// <summary>What of the client's own a member of the options is; null if it is for the backend.</summary>
     private static string? SetupMember(PropertyModel property) => property switch
