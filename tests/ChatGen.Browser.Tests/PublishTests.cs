@@ -22,11 +22,17 @@ public sealed class PublishTests(PublishedSite site)
     {
         await ChromiumProgram.RequireAsync();
         await site.PublishedAsync();
-        FileInfo[] own = [.. new DirectoryInfo(Path.Combine(PublishedSite.Frontend, "_framework")).GetFiles("ChatGen.*.wasm*")];
-        Assert.NotEmpty(own);
-        foreach (FileInfo file in own.OrderBy(file => file.Name, StringComparer.Ordinal))
+        FileInfo[] assemblies = new DirectoryInfo(Path.Combine(PublishedSite.Frontend, "_framework")).GetFiles("*.wasm.br");
+        string[] added = ["ChatGen.Bayeux", "ChatGen.Browser", "ChatGen.Runtime", "Refit"];
+        foreach (string name in added)
         {
-            TestContext.Current.TestOutputHelper!.WriteLine($"{file.Name}: {file.Length:N0} bytes");
+            FileInfo assembly = Assert.Single(assemblies, file => file.Name.StartsWith(name + ".", StringComparison.Ordinal));
+            Print(name, [assembly]);
         }
+
+        Print("all", assemblies);
+
+        static void Print(string name, FileInfo[] compressed) => TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{name}: {compressed.Sum(file => new FileInfo(file.FullName[..^".br".Length]).Length):N0} bytes, {compressed.Sum(file => file.Length):N0} as Brotli");
     }
 }

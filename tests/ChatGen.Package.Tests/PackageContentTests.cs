@@ -9,7 +9,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 {
     private const string AnalyzerSlot = "analyzers/dotnet/roslyn4.8/cs/";
 
-    private static readonly string[] s_libraries = ["ChatGen.Bayeux", "ChatGen.DependencyInjection", "ChatGen.Runtime", "ChatGen.Testing"];
+    private static readonly string[] s_libraries = ["ChatGen.AspNetCore", "ChatGen.Bayeux", "ChatGen.Browser", "ChatGen.DependencyInjection", "ChatGen.Redis", "ChatGen.Runtime", "ChatGen.Testing"];
 
     private static readonly string[] s_usageAnalyzers = ["ChatGen.Analyzers", "ChatGen.CodeFixes"];
 
@@ -88,6 +88,19 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Empty(package.FrameworkReferences);
     }
 
+    [Theory]
+    [InlineData("ChatGen.Browser", "ChatGen.Runtime", null, null)]
+    [InlineData("ChatGen.AspNetCore", "ChatGen.DependencyInjection", null, "Microsoft.AspNetCore.App")]
+    [InlineData("ChatGen.Redis", "ChatGen.AspNetCore", "StackExchange.Redis", null)]
+    public void What_runs_a_chat_somewhere_depends_on_little(string id, string below, string? library, string? framework)
+    {
+        using PackageFile package = feed.Open(id);
+
+        Assert.Equal($"net10.0: {below} {feed.Version}", package.Dependencies[0]);
+        Assert.Equal(library is null ? (string[])[] : [library], package.Dependencies.Skip(1).Select(dependency => dependency.Split(' ')[1]));
+        Assert.Equal(framework is null ? (string[])[] : [$"net10.0: {framework}"], package.FrameworkReferences);
+    }
+
     [Fact]
     public void The_Bayeux_client_depends_on_nothing()
     {
@@ -112,11 +125,22 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         using PackageFile package = feed.Open(id);
 
-        string[] usage = id == "ChatGen.Runtime"
-            ? [.. s_usageAnalyzers.Select(name => $"tools/usage/{name}.dll"), "build/ChatGen.Runtime.targets", "buildTransitive/ChatGen.Runtime.targets"]
-            : [];
+        string[] besides = id switch
+        {
+            "ChatGen.Runtime" => [.. s_usageAnalyzers.Select(name => $"tools/usage/{name}.dll"), "build/ChatGen.Runtime.targets", "buildTransitive/ChatGen.Runtime.targets"],
+            "ChatGen.Browser" =>
+            [
+                "staticwebassets/chatgen.js",
+                "build/ChatGen.Browser.props",
+                "build/Microsoft.AspNetCore.StaticWebAssetEndpoints.props",
+                "build/Microsoft.AspNetCore.StaticWebAssets.props",
+                "buildMultiTargeting/ChatGen.Browser.props",
+                "buildTransitive/ChatGen.Browser.props",
+            ],
+            _ => [],
+        };
 
-        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", .. usage];
+        string[] expected = [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", .. besides];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files);
         XDocument documentation = XDocument.Parse(package.ReadText($"lib/net10.0/{id}.xml"));
         Assert.NotEmpty(documentation.Descendants("member").Elements("summary"));
