@@ -1,0 +1,542 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatGen.Ownership;
+
+/// <summary>
+/// Decides for one node which sessions it holds. It holds them under a lease that it renews; it counts on the lease for less time than the store does, by its own monotonic clock, so that it has let go before the store gives a session to another node.
+/// </summary>
+/// <remarks>
+/// Thread-safe. What it relies on: the clocks of node and store run at rates that differ by less than a tenth, and the store's clock is not set forward by more than a tenth of a lease.
+/// <c>docs/scale.md</c> tells the whole argument.
+/// </remarks>
+internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
+{
+    private const int RebindBatch = 200;
+
+    private readonly IOwnershipStore _store;
+    private readonly OwnershipTiming _timing;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly Random _random;
+    private readonly Func<CancellationTokenSource, Task> _cancel;
+    private readonly string _node;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, KeySlot> _slots = new(StringComparer.Ordinal);
+    private readonly Signal _wake;
+    private NodeLease? _lease;
+    private Task? _running;
+    private int _leases;
+    private bool _rebinding;
+    private bool _stopped;
+
+    /// <param name="store">What the nodes share.</param>
+    /// <param name="timing">The durations, the same for all nodes.</param>
+    /// <param name="timeProvider">The clock, of which only the monotonic side is used.</param>
+    /// <param name="logger">Where it is told what becomes of the lease.</param>
+    /// <param name="random">Spreads polling and renewals.</param>
+    /// <param name="node">A name that no node, past or present, shares.</param>
+    /// <param name="cancel">How tokens are signalled.</param>
+    public NodeOwnership(IOwnershipStore store, OwnershipTiming timing, TimeProvider timeProvider, ILogger logger, Random random, string node, Func<CancellationTokenSource, Task> cancel)
+    {
+        _store = store;
+        _timing = timing;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        _random = random;
+        _node = node;
+        _cancel = cancel;
+        _wake = new Signal(timeProvider);
+    }
+
+    /// <summary>How many sessions the node holds now.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _slots.Values.Count(slot => slot.Claim is { IsHeld: true });
+            }
+        }
+    }
+
+    /// <summary>Begins to renew a lease, if that has not begun. A claim begins it too.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _running ??= RunAsync();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IChatClaim?> ClaimAsync(string key, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        Start();
+        long begun = _timeProvider.GetTimestamp();
+        for (int attempt = 0; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await TryClaimAsync(key).ConfigureAwait(false) is { } claim)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    await ReleaseAsync(claim).ConfigureAwait(false);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                return claim;
+            }
+
+            TimeSpan left = _timing.ClaimTimeout - _timeProvider.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || Volatile.Read(ref _stopped))
+            {
+                return null;
+            }
+
+            TimeSpan pause = PollPause(attempt);
+            await Task.Delay(pause < left ? pause : left, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets go of everything, and tells the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        NodeLease? lease;
+        Task? running;
+        List<SessionClaim> claims;
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+            lease = _lease;
+            _lease = null;
+            running = _running;
+            claims = [.. _slots.Values.Select(slot => slot.Claim).OfType<SessionClaim>()];
+            _slots.Clear();
+        }
+
+        foreach (SessionClaim claim in claims)
+        {
+            claim.End();
+            claim.Revoke(_cancel);
+        }
+
+        _wake.Set();
+        if (running is not null)
+        {
+            await running.ConfigureAwait(false);
+        }
+
+        // A registration that was under way may have made another lease since.
+        foreach (NodeLease last in new[] { lease, Interlocked.Exchange(ref _lease, null) }.OfType<NodeLease>())
+        {
+            last.Invalidate();
+            last.Dispose();
+            try
+            {
+                await BoundedAsync(_store.UnregisterAsync(last.Owner, _timing.Lease)).ConfigureAwait(false);
+            }
+            catch (OwnershipStoreException exception)
+            {
+                Log.StoreFailed(_logger, exception);
+            }
+        }
+
+        _wake.Dispose();
+    }
+
+    internal async ValueTask ReleaseAsync(SessionClaim claim)
+    {
+        if (!claim.End())
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_slots.TryGetValue(claim.Key, out KeySlot? slot) && slot.Claim == claim)
+            {
+                _slots.Remove(claim.Key);
+            }
+        }
+
+        await ReleaseAsync(claim.Lease.Owner, claim.Session).ConfigureAwait(false);
+    }
+
+    private async Task<SessionClaim?> TryClaimAsync(string key)
+    {
+        NodeLease lease;
+        KeySlot slot;
+        lock (_gate)
+        {
+            // The node's own claim is waited for like another node's, but nobody is asked to let go: who claims here twice is the one who holds it.
+            if (_slots.ContainsKey(key) || _lease is not { IsValid: true, IsEnding: false })
+            {
+                return null;
+            }
+
+            lease = _lease;
+            slot = new KeySlot();
+            _slots.Add(key, slot);
+        }
+
+        long askedAt = _timeProvider.GetTimestamp();
+        ClaimAnswer answer;
+        try
+        {
+            answer = await BoundedAsync(_store.ClaimAsync(lease.Epoch, lease.Owner, key, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
+        }
+        catch (OwnershipStoreException exception)
+        {
+            // It may be granted all the same, now or later. Then nobody has it until a node asks this one for it, or its lease ends.
+            Log.StoreFailed(_logger, exception);
+            Forget(key, slot);
+            return null;
+        }
+
+        if (answer.Status != ClaimStatus.Granted)
+        {
+            Forget(key, slot);
+            if (answer.Status == ClaimStatus.WithoutLease)
+            {
+                _wake.Set();
+            }
+
+            return null;
+        }
+
+        var claim = new SessionClaim(this, new OwnedSession(key, answer.Number), lease, askedAt, _timing.EntryLifetime, _timeProvider);
+        bool wanted;
+        lock (_gate)
+        {
+            slot.Claim = claim;
+            wanted = slot.WantedNumber >= answer.Number;
+            if (_lease != lease || _stopped)
+            {
+                // The lease has been replaced in the meantime, and the claim was not among those that moved on with it.
+                _slots.Remove(key);
+                slot.Claim = null;
+            }
+        }
+
+        if (slot.Claim is null || !claim.IsHeld)
+        {
+            await ReleaseAsync(claim).ConfigureAwait(false);
+            return null;
+        }
+
+        if (lease.IsEnding)
+        {
+            claim.Revoke(_cancel);
+        }
+        else if (wanted)
+        {
+            HandOver(claim);
+        }
+
+        return claim;
+    }
+
+    private void Forget(string key, KeySlot slot)
+    {
+        lock (_gate)
+        {
+            if (_slots.TryGetValue(key, out KeySlot? current) && current == slot)
+            {
+                _slots.Remove(key);
+            }
+        }
+    }
+
+    private async Task ReleaseAsync(string owner, OwnedSession session)
+    {
+        try
+        {
+            await BoundedAsync(_store.ReleaseAsync(owner, session)).ConfigureAwait(false);
+        }
+        catch (OwnershipStoreException exception)
+        {
+            // Whoever asks for the session will be asked back by the inbox, and it is released then.
+            Log.StoreFailed(_logger, exception);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        IAsyncDisposable? hints = null;
+        while (!Volatile.Read(ref _stopped))
+        {
+            try
+            {
+                hints ??= await BoundedAsync(_store.ListenAsync(_node, _wake.Set)).ConfigureAwait(false);
+                await RenewAsync().ConfigureAwait(false);
+            }
+            catch (OwnershipStoreException exception)
+            {
+                Log.StoreFailed(_logger, exception);
+            }
+
+            // Spread, so that nodes that start together do not renew together for ever.
+            await _wake.WaitAsync(_timing.Renewal * (0.8 + (0.2 * NextDouble()))).ConfigureAwait(false);
+        }
+
+        if (hints is not null)
+        {
+            await hints.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        NodeLease? lease = Volatile.Read(ref _lease);
+        if (lease is not null && lease.IsValid && !lease.IsEnding)
+        {
+            long askedAt = _timeProvider.GetTimestamp();
+            RenewalAnswer answer = await BoundedAsync(_store.RenewAsync(lease.Epoch, lease.Owner, _timing.Lease)).ConfigureAwait(false);
+            if (answer.Status == LeaseStatus.Renewed && lease.Extend(askedAt))
+            {
+                foreach (OwnedSession session in answer.Wanted)
+                {
+                    OnWanted(lease, session);
+                }
+
+                await MoveSessionsAsync(lease).ConfigureAwait(false);
+                await KeepEntriesAsync(lease).ConfigureAwait(false);
+                return;
+            }
+
+            if (answer.Status == LeaseStatus.Over)
+            {
+                // Nobody but the store knows since when: others may hold its sessions already.
+                Log.LeaseOver(_logger);
+                lease.Invalidate();
+                RevokeAll(lease);
+            }
+        }
+
+        if (lease is not null && !lease.IsValid)
+        {
+            RevokeAll(lease);
+        }
+
+        await RegisterAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Begins another lease. Sessions under a lease that the store has forgotten move on to it, as long as that lease is valid for this node.</summary>
+    private async Task RegisterAsync()
+    {
+        string owner = $"{_node}.{++_leases}";
+        long askedAt = _timeProvider.GetTimestamp();
+        string epoch = await BoundedAsync(_store.RegisterAsync(owner, _timing.Lease)).ConfigureAwait(false);
+        var lease = new NodeLease(owner, epoch, askedAt, _timing, _timeProvider, OnEnding);
+        lock (_gate)
+        {
+            _rebinding = _lease is { IsValid: true } previous && previous.Epoch != epoch;
+            Volatile.Write(ref _lease, lease);
+        }
+
+        Log.Registered(_logger);
+        await MoveSessionsAsync(lease).ConfigureAwait(false);
+    }
+
+    private async Task MoveSessionsAsync(NodeLease lease)
+    {
+        if (!_rebinding)
+        {
+            return;
+        }
+
+        SessionClaim[] left = Claims(claim => claim.Lease is { } previous && previous != lease && previous.Epoch != lease.Epoch && claim.IsHeld);
+        foreach (IGrouping<NodeLease, SessionClaim> group in left.GroupBy(claim => claim.Lease))
+        {
+            foreach (SessionClaim[] batch in group.Chunk(RebindBatch))
+            {
+                long askedAt = _timeProvider.GetTimestamp();
+                IReadOnlyList<bool>? bound = await BoundedAsync(_store.RebindAsync(
+                    lease.Epoch, group.Key.Owner, lease.Owner, [.. batch.Select(claim => claim.Session)], evenIfAbsent: true, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
+                if (bound is null)
+                {
+                    return;
+                }
+
+                for (int i = 0; i < batch.Length; i++)
+                {
+                    // Only what is confirmed while the old lease is valid was confirmed before the store grants anything anew.
+                    if (bound[i] && group.Key.IsValid)
+                    {
+                        await BindAsync(batch[i], lease, askedAt).ConfigureAwait(false);
+                    }
+                    else
+                    {
+                        Lose(batch[i]);
+                    }
+                }
+            }
+        }
+
+        _rebinding = false;
+        Log.Moved(_logger, left.Length);
+    }
+
+    private async Task BindAsync(SessionClaim claim, NodeLease lease, long askedAt)
+    {
+        claim.Bind(lease, askedAt);
+        if (!claim.IsHeld)
+        {
+            // It was disposed of while the store was asked, and freed under the lease before.
+            await ReleaseAsync(lease.Owner, claim.Session).ConfigureAwait(false);
+        }
+    }
+
+    private async Task KeepEntriesAsync(NodeLease lease)
+    {
+        SessionClaim[] aged = Claims(claim => claim.Lease == lease && claim.IsAged && claim.IsHeld);
+        foreach (SessionClaim[] batch in aged.Chunk(RebindBatch))
+        {
+            long askedAt = _timeProvider.GetTimestamp();
+            IReadOnlyList<bool>? kept = await BoundedAsync(_store.RebindAsync(
+                lease.Epoch, lease.Owner, lease.Owner, [.. batch.Select(claim => claim.Session)], evenIfAbsent: false, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
+            for (int i = 0; i < batch.Length && kept is not null; i++)
+            {
+                if (kept[i])
+                {
+                    await BindAsync(batch[i], lease, askedAt).ConfigureAwait(false);
+                }
+                else
+                {
+                    Lose(batch[i]);
+                }
+            }
+        }
+    }
+
+    private void OnWanted(NodeLease lease, OwnedSession session)
+    {
+        SessionClaim? claim;
+        lock (_gate)
+        {
+            if (_slots.TryGetValue(session.Key, out KeySlot? slot))
+            {
+                slot.WantedNumber = Math.Max(slot.WantedNumber, session.Number);
+                if (slot.Claim is null)
+                {
+                    return;
+                }
+
+                claim = slot.Claim;
+            }
+            else
+            {
+                claim = null;
+            }
+        }
+
+        if (claim is null)
+        {
+            // Granted to a call that this node did not hear the answer of, or freed by one that the store did not hear.
+            _ = ReleaseAsync(lease.Owner, session);
+        }
+        else if (session.Number >= claim.Session.Number)
+        {
+            HandOver(claim);
+        }
+    }
+
+    private void HandOver(SessionClaim claim)
+    {
+        TimeSpan left = _timing.MinimumHold - _timeProvider.GetElapsedTime(claim.ClaimedAt);
+        if (left <= TimeSpan.Zero)
+        {
+            claim.Revoke(_cancel);
+        }
+        else
+        {
+            _ = HandOverLaterAsync(claim, left);
+        }
+    }
+
+    private async Task HandOverLaterAsync(SessionClaim claim, TimeSpan pause)
+    {
+        await Task.Delay(pause, _timeProvider).ConfigureAwait(false);
+        claim.Revoke(_cancel);
+    }
+
+    private void OnEnding(NodeLease lease)
+    {
+        SessionClaim[] claims = Claims(claim => claim.Lease == lease);
+        if (claims.Length > 0)
+        {
+            Log.Ending(_logger, claims.Length);
+            RevokeAll(lease);
+        }
+
+        _wake.Set();
+    }
+
+    private void RevokeAll(NodeLease lease)
+    {
+        foreach (SessionClaim claim in Claims(claim => claim.Lease == lease))
+        {
+            claim.Revoke(_cancel);
+        }
+    }
+
+    private void Lose(SessionClaim claim)
+    {
+        claim.Lose();
+        claim.Revoke(_cancel);
+    }
+
+    private SessionClaim[] Claims(Func<SessionClaim, bool> where)
+    {
+        lock (_gate)
+        {
+            return [.. _slots.Values.Select(slot => slot.Claim).OfType<SessionClaim>().Where(where)];
+        }
+    }
+
+    private TimeSpan PollPause(int attempt)
+    {
+        double longest = Math.Min(OwnershipTiming.LongestPoll.TotalMilliseconds, OwnershipTiming.ShortestPoll.TotalMilliseconds * Math.Pow(1.6, Math.Min(attempt, 20)));
+        return TimeSpan.FromMilliseconds(longest * (0.5 + (0.5 * NextDouble())));
+    }
+
+    private double NextDouble()
+    {
+        lock (_gate)
+        {
+            return _random.NextDouble();
+        }
+    }
+
+    private async Task BoundedAsync(Task task) => await BoundedAsync(WithResultAsync(task)).ConfigureAwait(false);
+
+    private async Task<T> BoundedAsync<T>(Task<T> task)
+    {
+        try
+        {
+            return await task.WaitAsync(_timing.StoreTimeout, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            // What becomes of it later is of no interest, but must not count as unobserved.
+            _ = task.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw new OwnershipStoreException("The store did not answer in time.", exception);
+        }
+    }
+
+    private static async Task<bool> WithResultAsync(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
+}
