@@ -22,6 +22,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
     private readonly string _node;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, KeySlot> _slots = new(StringComparer.Ordinal);
+    private readonly List<NodeLease> _former = [];
     private readonly Signal _wake;
     private NodeLease? _lease;
     private Task? _running;
@@ -93,7 +94,8 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
             }
 
             TimeSpan left = _timing.ClaimTimeout - _timeProvider.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero || Volatile.Read(ref _stopped))
+            // A delay of less than a millisecond is none.
+            if (left < TimeSpan.FromMilliseconds(1) || Volatile.Read(ref _stopped))
             {
                 return null;
             }
@@ -279,6 +281,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
             {
                 hints ??= await BoundedAsync(_store.ListenAsync(_node, _wake.Set)).ConfigureAwait(false);
                 await RenewAsync().ConfigureAwait(false);
+                await ForgetFormerLeasesAsync().ConfigureAwait(false);
             }
             catch (OwnershipStoreException exception)
             {
@@ -338,6 +341,11 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
         long askedAt = _timeProvider.GetTimestamp();
         string epoch = await BoundedAsync(_store.RegisterAsync(owner, _timing.Lease)).ConfigureAwait(false);
         var lease = new NodeLease(owner, epoch, askedAt, _timing, _timeProvider, OnEnding);
+        if (_lease is { } former)
+        {
+            _former.Add(former);
+        }
+
         lock (_gate)
         {
             _rebinding = _lease is { IsValid: true } previous && previous.Epoch != epoch;
@@ -346,6 +354,17 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
 
         Log.Registered(_logger);
         await MoveSessionsAsync(lease).ConfigureAwait(false);
+    }
+
+    /// <summary>What has lapsed for this node, but perhaps not for the store, is let go of there too, so that nobody waits for it.</summary>
+    private async Task ForgetFormerLeasesAsync()
+    {
+        foreach (NodeLease lapsed in _former.Where(lease => !lease.IsValid).ToArray())
+        {
+            await BoundedAsync(_store.UnregisterAsync(lapsed.Owner, _timing.Lease)).ConfigureAwait(false);
+            lapsed.Dispose();
+            _former.Remove(lapsed);
+        }
     }
 
     private async Task MoveSessionsAsync(NodeLease lease)
@@ -362,7 +381,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
             {
                 long askedAt = _timeProvider.GetTimestamp();
                 IReadOnlyList<bool>? bound = await BoundedAsync(_store.RebindAsync(
-                    lease.Epoch, group.Key.Owner, lease.Owner, [.. batch.Select(claim => claim.Session)], evenIfAbsent: true, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
+                    lease.Epoch, group.Key.Owner, lease.Owner, [.. batch.Select(claim => claim.Session)], evenIfForgotten: true, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
                 if (bound is null)
                 {
                     return;
@@ -404,7 +423,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
         {
             long askedAt = _timeProvider.GetTimestamp();
             IReadOnlyList<bool>? kept = await BoundedAsync(_store.RebindAsync(
-                lease.Epoch, lease.Owner, lease.Owner, [.. batch.Select(claim => claim.Session)], evenIfAbsent: false, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
+                lease.Epoch, lease.Owner, lease.Owner, [.. batch.Select(claim => claim.Session)], evenIfForgotten: false, _timing.Lease, _timing.EntryLifetime)).ConfigureAwait(false);
             for (int i = 0; i < batch.Length && kept is not null; i++)
             {
                 if (kept[i])

@@ -25,11 +25,11 @@ internal interface IOwnershipStore
     /// <param name="previous">Whose they are.</param>
     /// <param name="owner">Whose they become.</param>
     /// <param name="entries">The sessions.</param>
-    /// <param name="evenIfAbsent">Whether a session that the store has forgotten is taken too. Only right while the lease of <paramref name="previous"/>, of an earlier epoch, is still valid for its node.</param>
+    /// <param name="evenIfForgotten">Whether a session that the store has forgotten, or of which it remembers an earlier claim, is taken too. Only right while the lease of <paramref name="previous"/>, of an earlier epoch, is still valid for its node.</param>
     /// <param name="lease">How long leases are.</param>
     /// <param name="entryLifetime">How long the store keeps the entries.</param>
     /// <returns>For each of the sessions whether it is the owner's now; <see langword="null"/> if the lease of the owner does not hold in this epoch.</returns>
-    Task<IReadOnlyList<bool>?> RebindAsync(string epoch, string previous, string owner, IReadOnlyList<OwnedSession> entries, bool evenIfAbsent, TimeSpan lease, TimeSpan entryLifetime);
+    Task<IReadOnlyList<bool>?> RebindAsync(string epoch, string previous, string owner, IReadOnlyList<OwnedSession> entries, bool evenIfForgotten, TimeSpan lease, TimeSpan entryLifetime);
 
     /// <summary>Frees a session if it still is that very claim's.</summary>
     Task ReleaseAsync(string owner, OwnedSession session);

@@ -60,12 +60,12 @@ internal sealed class RedisOwnershipStore : IOwnershipStore
         };
     }
 
-    public async Task<IReadOnlyList<bool>?> RebindAsync(string epoch, string previous, string owner, IReadOnlyList<OwnedSession> entries, bool evenIfAbsent, TimeSpan lease, TimeSpan entryLifetime)
+    public async Task<IReadOnlyList<bool>?> RebindAsync(string epoch, string previous, string owner, IReadOnlyList<OwnedSession> entries, bool evenIfForgotten, TimeSpan lease, TimeSpan entryLifetime)
     {
         RedisResult answer = await RunAsync(
             RedisScripts.Rebind,
             [_epoch, _quarantine, LeaseOf(owner), .. entries.Select(session => EntryOf(session.Key))],
-            [Milliseconds(lease), epoch, previous, owner, Milliseconds(entryLifetime), evenIfAbsent ? "1" : "0", .. entries.Select(session => (RedisValue)session.Number)]).ConfigureAwait(false);
+            [Milliseconds(lease), epoch, previous, owner, Milliseconds(entryLifetime), evenIfForgotten ? "1" : "0", .. entries.Select(session => (RedisValue)session.Number)]).ConfigureAwait(false);
         return answer.IsNull ? null : [.. ((long[]?)answer ?? []).Select(bound => bound == 1)];
     }
 
