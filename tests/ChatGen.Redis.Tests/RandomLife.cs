@@ -16,6 +16,7 @@ internal sealed class RandomLife
     private readonly List<(SimulatedNode Node, SessionClaim Claim)> _claims = [];
     private MemoryStore.Memory? _memory;
     private string? _violation;
+    private bool _recovering;
 
     public RandomLife(int seed, double slowest = 0.97)
     {
@@ -99,8 +100,6 @@ internal sealed class RandomLife
         }
     }
 
-    private bool _recovering;
-
     private void AddNode()
     {
         if (_world.Nodes.Count(node => !node.Clock.IsKilled) < 7)
@@ -156,9 +155,10 @@ internal sealed class RandomLife
         _claims.Add((node, claim));
         Check();
         // The holder takes its time over letting go, now and then longer than the lease is.
-        TimeSpan slowness = TimeSpan.FromMilliseconds(_world.Random.Next(10) == 0 && !_recovering ? _world.Random.Next(20_000) : _world.Random.Next(300));
-        claim.Revoked.Register(() => node.Clock.In(slowness, () => LetGo(claim)));
+        claim.Revoked.Register(() => node.Clock.In(Slowness(), () => LetGo(claim)));
     }
+
+    private TimeSpan Slowness() => TimeSpan.FromMilliseconds(_world.Random.Next(10) == 0 && !_recovering ? _world.Random.Next(20_000) : _world.Random.Next(300));
 
     private void LetGo()
     {
