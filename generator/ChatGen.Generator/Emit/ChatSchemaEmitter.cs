@@ -18,11 +18,11 @@ internal static class ChatSchemaEmitter
                 EmitEvent(writer, type);
             }
 
-            EmitOperation(writer, schema, schema.Start.Operation);
-            EmitOperation(writer, schema, schema.Restore);
+            EmitOperation(writer, schema, schema.Start.Operation, "");
+            EmitOperation(writer, schema, schema.Restore, "");
             foreach (CommandModel command in schema.Commands)
             {
-                EmitOperation(writer, schema, command.Operation);
+                EmitOperation(writer, schema, command.Operation, ForAnySession(command));
             }
 
             EmitProtocol(writer, schema);
@@ -30,6 +30,8 @@ internal static class ChatSchemaEmitter
             writer.Line($"internal static global::ChatGen.ChatErrorCatalog Errors => global::{schema.Namespace}.{schema.Errors.Name}.Catalog;");
             writer.Line();
             EmitWriteEvent(writer, schema);
+            EmitSetup(writer, schema, schema.Start.Operation);
+            EmitSetup(writer, schema, schema.Restore);
         }
 
         return writer.ToString();
@@ -42,7 +44,7 @@ internal static class ChatSchemaEmitter
         writer.Line();
     }
 
-    private static void EmitOperation(SourceWriter writer, ChatSchemaModel schema, OperationModel operation)
+    private static void EmitOperation(SourceWriter writer, ChatSchemaModel schema, OperationModel operation, string more)
     {
         if (operation.Description is { } description)
         {
@@ -53,8 +55,35 @@ internal static class ChatSchemaEmitter
         string result = operation.AnswersFile ? "global::ChatGen.ChatFile" : operation.Result ?? "global::ChatGen.ChatNone";
         string write = operation.Options is null ? "null" : $"{operation.Options}JsonConverter.WriteMembers";
         string read = operation.Result is null ? "null" : $"{operation.Result}JsonConverter.ReadValue";
-        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {operation.CSharpName}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read}{Files(schema, operation)});");
+        writer.Line($"public static global::ChatGen.ChatCommandDefinition<{options}, {result}> {operation.CSharpName}Command {{ get; }} = new({CSharp.Literal(operation.Name)}, {write}, {read}{Files(schema, operation)}){more};");
         writer.Line();
+    }
+
+    /// <summary>What code that knows no schema needs of a command besides: its options from JSON, its result as JSON, and what it means for the session.</summary>
+    private static string ForAnySession(CommandModel command)
+    {
+        OperationModel operation = command.Operation;
+        var members = new List<string>();
+        if (operation.Options is { } options)
+        {
+            members.Add($"Parse = {options}.TryParse");
+        }
+
+        if (operation.Result is { } result)
+        {
+            members.Add($"Write = static (writer, result) => new {result}JsonConverter().Write(writer, result, ChatJsonContext.Default.Options)");
+        }
+
+        if (command.IsLeave)
+        {
+            members.Add("IsLeave = true");
+            if (command.TranscriptProperty is { } property)
+            {
+                members.Add($"EntriesOf = static result => (({operation.Result})result).{property}");
+            }
+        }
+
+        return members.Count == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
     }
 
     /// <summary>How the runtime finds the files of the options, which have no JSON.</summary>
@@ -72,6 +101,9 @@ internal static class ChatSchemaEmitter
             writer.Line($"SchemaId = {CSharp.Literal(schema.SchemaId)},");
             writer.Line($"Errors = global::{schema.Namespace}.{schema.Errors.Name}.Catalog,");
             EmitEvents(writer, schema.Events);
+            EmitOpening(writer, schema, "Start", schema.Start.Operation);
+            EmitOpening(writer, schema, "Restore", schema.Restore);
+            writer.Line($"Commands = [{string.Join(", ", schema.Commands.Select(command => command.Operation.CSharpName + "Command"))}],");
             writer.Line($"SessionIdOf = static result => (({schema.Start.Operation.Result})result).{schema.Start.SessionIdProperty},");
             if (schema.Transcript is { } transcript)
             {
@@ -93,6 +125,40 @@ internal static class ChatSchemaEmitter
         }
     }
 
+    private static void EmitOpening(SourceWriter writer, ChatSchemaModel schema, string member, OperationModel operation)
+    {
+        string names = string.Concat(OptionsOf(schema, operation).Where(property => SetupMember(property) is not null).Select(property => ", " + CSharp.Literal(property.JsonName)));
+        writer.Line($"{member} = new global::ChatGen.ChatOpening<{operation.Options}>({CSharp.Literal(operation.CSharpName)}, {operation.CSharpName}Command.With, {operation.CSharpName}Setup{names}),");
+    }
+
+    /// <summary>What the client itself needs of the options.</summary>
+    private static void EmitSetup(SourceWriter writer, ChatSchemaModel schema, OperationModel operation)
+    {
+        var members = new List<string>();
+        foreach (PropertyModel property in OptionsOf(schema, operation))
+        {
+            if (SetupMember(property) is { } member)
+            {
+                string value = property is { ClientRole: ClientRole.DisableWebSockets, IsNullable: true } ? $"options.{property.Name} ?? false" : $"options.{property.Name}";
+                members.Add($"{member} = {value}");
+            }
+        }
+
+        members.Add("Validation = options.Validate()");
+        writer.Line();
+        writer.Line($"internal static global::ChatGen.ChatSessionSetup {operation.CSharpName}Setup({operation.Options} options) => new() {{ {string.Join(", ", members)} }};");
+    }
+
+    private static EquatableArray<PropertyModel> OptionsOf(ChatSchemaModel schema, OperationModel operation) => schema.Records.First(record => record.Name == operation.Options).Properties;
+
+    /// <summary>What of the client's own a member of the options is; null if it is for the backend.</summary>
+    private static string? SetupMember(PropertyModel property) => property switch
+    {
+        { Type: BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger } service } => service.Kind.ToString(),
+        { ClientRole: ClientRole.None } => null,
+        _ => property.ClientRole.ToString(),
+    };
+
     private static string Fallback(ChatSchemaModel schema, OperationModel operation, TranscriptModel transcript) =>
         schema.Records.First(record => record.Name == operation.Result).Properties.First(property => property.Name == transcript.EntriesProperty).IsNullable ? " ?? []" : "";
 
@@ -103,6 +169,7 @@ internal static class ChatSchemaEmitter
             writer.Line($"DiscriminatorMember = {CSharp.Literal(events.Discriminator)},");
             writer.Line($"IndexMember = {CSharp.Literal(events.Index)},");
             writer.Line($"TimestampMember = {CSharp.Literal(events.Timestamp)},");
+            writer.Line("Write = WriteEvent,");
             if (events.OnLeave is { } onLeave)
             {
                 writer.Line($"OnLeave = {CSharp.Literal(onLeave)},");

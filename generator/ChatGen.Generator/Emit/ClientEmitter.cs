@@ -118,7 +118,7 @@ internal static class ClientEmitter
         using (writer.Open($"public {Task}<ChatSession> {start.CSharpName}Async({start.Options} options, {Token})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(options);");
-            writer.Line($"return StartAsync({Setup(schema, start)}, ChatSchema.{start.CSharpName}Command.With(options), cancellationToken);");
+            writer.Line($"return StartAsync(ChatSchema.{start.CSharpName}Setup(options), ChatSchema.{start.CSharpName}Command.With(options), cancellationToken);");
         }
     }
 
@@ -134,31 +134,8 @@ internal static class ClientEmitter
         using (writer.Open($"public {Task}<ChatSession?> {restore.CSharpName}Async({restore.Options}{(isOptional ? "? options = null" : " options")}, {Token})"))
         {
             writer.Line(isOptional ? $"options ??= new {restore.Options}();" : "global::System.ArgumentNullException.ThrowIfNull(options);");
-            writer.Line($"return RestoreAsync({Setup(schema, restore)}, ChatSchema.{restore.CSharpName}Command.With(options), cancellationToken);");
+            writer.Line($"return RestoreAsync(ChatSchema.{restore.CSharpName}Setup(options), ChatSchema.{restore.CSharpName}Command.With(options), cancellationToken);");
         }
-    }
-
-    /// <summary>What the client itself needs of the options.</summary>
-    private static string Setup(ChatSchemaModel schema, OperationModel operation)
-    {
-        var members = new List<string>();
-        foreach (PropertyModel property in schema.Records.First(record => record.Name == operation.Options).Properties)
-        {
-            string? member = property switch
-            {
-                { Type: BuiltInType { Kind: BuiltInKind.Transport or BuiltInKind.StateStorage or BuiltInKind.Logger } service } => service.Kind.ToString(),
-                { ClientRole: ClientRole.None } => null,
-                _ => property.ClientRole.ToString(),
-            };
-            if (member is not null)
-            {
-                string value = property is { ClientRole: ClientRole.DisableWebSockets, IsNullable: true } ? $"options.{property.Name} ?? false" : $"options.{property.Name}";
-                members.Add($"{member} = {value}");
-            }
-        }
-
-        members.Add("Validation = options.Validate()");
-        return $"new global::ChatGen.ChatSessionSetup {{ {string.Join(", ", members)} }}";
     }
 
     private static void EmitCommand(SourceWriter writer, ChatSchemaModel schema, CommandModel command)
@@ -220,8 +197,7 @@ internal static class ClientEmitter
         OperationModel operation = command.Operation;
         if (command.IsLeave)
         {
-            string entries = command.TranscriptProperty is { } property ? $"static result => (({operation.Result})result).{property}" : "null";
-            return $"ExecuteLeaveAsync({call}, {entries}, cancellationToken)";
+            return $"ExecuteLeaveAsync({call}, ChatSchema.{operation.CSharpName}Command.EntriesOf, cancellationToken)";
         }
 
         string generic = ResultOf(operation) is { } answered ? $"<{answered}>" : "";

@@ -30,6 +30,9 @@ public sealed class ChatEventCatalog
     /// <summary>Member that holds an event's time as an RFC 3339 string.</summary>
     public required string TimestampMember { get; init; }
 
+    /// <summary>Writes an event as the JSON object that <see cref="Read(ReadOnlySpan{byte})"/> reads. Whether it was restored is no part of it.</summary>
+    public required ChatJsonWriter<ChatEvent> Write { get; init; }
+
     /// <summary>JSON of the SessionEnded event that the client raises itself when the visitor leaves; <see langword="null"/> if the schema has no such event.</summary>
     public string? OnLeave { get; init; }
 

@@ -5,7 +5,7 @@ namespace ChatGen;
 /// <summary>Starts and restores chat sessions. The generated client derives from it and adds the two entry points with their option records.</summary>
 /// <typeparam name="TSession">The generated session.</typeparam>
 /// <remarks>Thread-safe; any number of sessions at a time. Disposing the client disposes those that are live.</remarks>
-public abstract class ChatClientCore<TSession> : IAsyncDisposable
+public abstract class ChatClientCore<TSession> : IChatClient
     where TSession : ChatSessionCore
 {
     private readonly Lock _gate = new();
@@ -55,6 +55,12 @@ public abstract class ChatClientCore<TSession> : IAsyncDisposable
         await Task.WhenAll(sessions.Select(session => session.DisposeAsync().AsTask())).ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
+
+    async Task<ChatSessionCore> IChatClient.StartAsync(ChatSessionSetup setup, ChatCommand start, CancellationToken cancellationToken) =>
+        await StartAsync(setup, start, cancellationToken).ConfigureAwait(false);
+
+    async Task<ChatSessionCore?> IChatClient.RestoreAsync(ChatSessionSetup setup, ChatCommand restore, CancellationToken cancellationToken) =>
+        await RestoreAsync(setup, restore, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Makes the generated session.</summary>
     /// <param name="context">For the constructor of <see cref="ChatSessionCore"/>.</param>

@@ -75,6 +75,30 @@ public abstract class ChatSessionCore : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Carries out a command of a schema that the code at hand does not know.</summary>
+    /// <param name="definition">One of <see cref="ChatProtocol.Commands"/>.</param>
+    /// <param name="utf8Json">The options as one JSON object; not read if the command has none.</param>
+    /// <param name="cancellationToken">Stops waiting; the backend may have received the command all the same.</param>
+    /// <returns>The generated result record; <see langword="null"/> for a command that has none, or that ends the session.</returns>
+    /// <exception cref="ChatValidationException">The options break the schema; nothing was sent.</exception>
+    /// <exception cref="ChatException">The command failed, or the session is over.</exception>
+    public async Task<object?> ExecuteAsync(ChatCommandDefinition definition, ReadOnlyMemory<byte> utf8Json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (!definition.TryRead(utf8Json.Span, out ChatCommand? command, out ChatValidationResult result))
+        {
+            throw new ChatValidationException(result.Failures);
+        }
+
+        if (definition.IsLeave)
+        {
+            await _session.LeaveAsync(command, definition.EntriesOf, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        return await _session.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Carries out a command without a result.</summary>
     /// <param name="command">The command with its options.</param>
     /// <param name="validation">What came of checking the options.</param>

@@ -13,6 +13,15 @@ public sealed class ChatProtocol
     /// <summary>Event types.</summary>
     public required ChatEventCatalog Events { get; init; }
 
+    /// <summary>How a session is started; <see langword="null"/> only in protocols made by hand.</summary>
+    public ChatOpening? Start { get; init; }
+
+    /// <summary>How a session is restored; <see langword="null"/> only in protocols made by hand.</summary>
+    public ChatOpening? Restore { get; init; }
+
+    /// <summary>The commands of a session, in the order of the schema. Default: none.</summary>
+    public IReadOnlyList<ChatCommandDefinition> Commands { get; init; } = [];
+
     /// <summary>Takes the session id out of the start operation's result record.</summary>
     public required Func<object, string> SessionIdOf { get; init; }
 

@@ -16,6 +16,7 @@ internal static class TestProtocol
         IndexMember = "n",
         TimestampMember = "at",
         ErrorMember = "fault",
+        Write = static (_, _) => throw new NotSupportedException(),
         OnLost = """{"kind":"over","text":"lost"}""",
     };
 

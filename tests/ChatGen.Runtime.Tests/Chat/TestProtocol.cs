@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ChatGen.Tests;
 
 /// <summary>What a generated client holds of its schema, by hand.</summary>
@@ -23,6 +25,7 @@ public static class TestProtocol
         DiscriminatorMember = "type",
         IndexMember = "index",
         TimestampMember = "timestamp",
+        Write = WriteEvent,
         OnLeave = """{"type":"SessionEnded","reason":"leaveRequest"}""",
         OnLost = """{"type":"SessionEnded","reason":"error"}""",
         ErrorMember = "error",
@@ -50,7 +53,7 @@ public static class TestProtocol
     {
         SchemaId = "messages-only",
         Errors = Errors,
-        Events = new ChatEventCatalog([MessageEvent.Type]) { DiscriminatorMember = "type", IndexMember = "index", TimestampMember = "timestamp" },
+        Events = new ChatEventCatalog([MessageEvent.Type]) { DiscriminatorMember = "type", IndexMember = "index", TimestampMember = "timestamp", Write = WriteEvent },
         SessionIdOf = static result => ((StartResult)result).SessionId,
     };
 
@@ -61,6 +64,33 @@ public static class TestProtocol
 
     /// <summary>The protocol of a schema with this mapping to HTTP.</summary>
     public static ChatProtocol OverRest(string mapping, bool hasTranscript = true) => Make(hasTranscript, rest: RestMapping.Parse(mapping));
+
+    private static void WriteEvent(Utf8JsonWriter writer, ChatEvent chatEvent)
+    {
+        if (chatEvent is UnknownChatEvent)
+        {
+            ChatJson.WriteUnknown(writer, chatEvent);
+            return;
+        }
+
+        writer.WriteStartObject();
+        ChatJson.WriteHeader(writer, chatEvent, Events);
+        switch (chatEvent)
+        {
+            case MessageEvent message:
+                writer.WriteString("text", message.Text);
+                break;
+            case EndedEvent ended:
+                writer.WriteString("reason", ended.Reason);
+                break;
+            case TypingEvent or InterruptedEvent or ContinuedEvent:
+                break;
+            default:
+                throw new NotSupportedException();
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static ChatProtocol Make(bool hasTranscript, string schemaId = "test-schema", RestMapping? rest = null) => new()
     {

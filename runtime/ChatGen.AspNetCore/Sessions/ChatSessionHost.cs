@@ -1,0 +1,327 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+
+namespace ChatGen;
+
+/// <summary>Holds the sessions of visitors that live on this server: opens them, finds them again, and lets go of them.</summary>
+/// <remarks>Thread-safe. For one visitor, one session is opened or brought back at a time.</remarks>
+internal sealed partial class ChatSessionHost
+{
+    private readonly ConcurrentDictionary<string, LiveChat> _chats = new(StringComparer.Ordinal);
+    private readonly Turns _turns = new();
+
+    // Who opens a session is inside; the server stops when they are through.
+    private readonly Admission _openings = new();
+    private readonly IChatClient _client;
+    private readonly IChatOwnership _ownership;
+    private readonly ChatStateStorages _storages;
+    private readonly SessionOpening _start;
+    private readonly SessionOpening _restore;
+    private readonly ChatGatewayOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly GatewayInstruments _instruments;
+    private readonly ILogger _logger;
+
+    public ChatSessionHost(
+        IChatClient client,
+        IChatOwnership ownership,
+        ChatStateStorages storages,
+        SessionOpening start,
+        SessionOpening restore,
+        ChatGatewayOptions options,
+        TimeProvider timeProvider,
+        GatewayInstruments instruments,
+        ILogger logger)
+    {
+        _client = client;
+        _ownership = ownership;
+        _storages = storages;
+        _start = start;
+        _restore = restore;
+        _options = options;
+        _timeProvider = timeProvider;
+        _instruments = instruments;
+        _logger = logger;
+    }
+
+    /// <summary>Whether nothing is begun any more.</summary>
+    public bool IsStopping => _openings.IsClosed;
+
+    /// <summary>Sessions that are held.</summary>
+    public int Count => _chats.Count;
+
+    /// <summary>Streams of events that are open.</summary>
+    public int Streams => _chats.Values.Sum(chat => chat.Streams);
+
+    /// <summary>Visitors for whom a session is being opened, or waits to be.</summary>
+    public int Waiting => _turns.Count;
+
+    /// <summary>What is known of a visitor's chat without touching it.</summary>
+    /// <returns>The index of the last event that was seen; null if there is no chat.</returns>
+    public async Task<int?> FindAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        if (_chats.TryGetValue(visitor.Key, out LiveChat? chat) && chat.TryBeginRequest(visitor.Context))
+        {
+            try
+            {
+                return chat.IsActive ? chat.Session.LastIndex : null;
+            }
+            finally
+            {
+                chat.EndRequest();
+            }
+        }
+
+        (IChatStateStorage storage, _) = _storages.Create(visitor, null);
+        return (await storage.ReadAsync(cancellationToken).ConfigureAwait(false))?.LastIndex;
+    }
+
+    /// <summary>Starts a chat.</summary>
+    /// <returns>The chat, with a request begun.</returns>
+    /// <exception cref="ChatProblemException">There is one already, or there cannot be one now.</exception>
+    public async Task<LiveChat> StartAsync(Visitor visitor, JsonObject body, CancellationToken cancellationToken)
+    {
+        (ChatSessionSetup setup, ChatCommand command) = _start.Read(visitor.Context, body);
+        using Turns.Turn turn = await _turns.TakeAsync(visitor.Key, cancellationToken).ConfigureAwait(false);
+        if (await FindUsableAsync(visitor, cancellationToken).ConfigureAwait(false) is { } known)
+        {
+            known.EndRequest();
+            if (known.IsActive)
+            {
+                throw new ChatProblemException(ChatProblem.ChatExists);
+            }
+
+            await CloseAsync(known).ConfigureAwait(false);
+        }
+
+        // Another server may have held one.
+        LiveChat? restored = await BringBackAsync(visitor, null, cancellationToken).ConfigureAwait(false);
+        if (restored is not null)
+        {
+            restored.EndRequest();
+            if (restored.IsActive)
+            {
+                throw new ChatProblemException(ChatProblem.ChatExists);
+            }
+
+            await CloseAsync(restored).ConfigureAwait(false);
+        }
+
+        return (await OpenAsync(visitor, setup, command, OpenStartAsync, cancellationToken).ConfigureAwait(false))!;
+
+        async Task<ChatSessionCore?> OpenStartAsync(ChatSessionSetup own) => await _client.StartAsync(own, command, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds a visitor's chat; brings it back if this server does not hold it.</summary>
+    /// <param name="visitor">The visitor.</param>
+    /// <param name="body">Options of the restore; null if the visitor gives none.</param>
+    /// <param name="cancellationToken">Stops waiting for others; what has begun goes on.</param>
+    /// <returns>The chat, with a request begun; null if there is none. It may have ended.</returns>
+    /// <exception cref="ChatProblemException">It cannot be had now.</exception>
+    public async Task<LiveChat?> ObtainAsync(Visitor visitor, JsonObject? body, CancellationToken cancellationToken)
+    {
+        if (_chats.TryGetValue(visitor.Key, out LiveChat? chat) && chat.TryBeginRequest(visitor.Context))
+        {
+            return chat;
+        }
+
+        using Turns.Turn turn = await _turns.TakeAsync(visitor.Key, cancellationToken).ConfigureAwait(false);
+        return await FindUsableAsync(visitor, cancellationToken).ConfigureAwait(false)
+            ?? await BringBackAsync(visitor, body, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets what is stored of a chat that cannot be brought back, since the visitor leaves it.</summary>
+    public async Task ForgetAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        using Turns.Turn turn = await _turns.TakeAsync(visitor.Key, cancellationToken).ConfigureAwait(false);
+        (IChatStateStorage storage, _) = _storages.Create(visitor, null);
+        await storage.WriteAsync(null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of a chat.</summary>
+    public async Task CloseAsync(LiveChat chat)
+    {
+        try
+        {
+            if (await chat.CloseAsync(_options.DrainTimeout).ConfigureAwait(false))
+            {
+                _instruments.Released();
+            }
+        }
+        finally
+        {
+            _chats.TryRemove(KeyValuePair.Create(chat.Key, chat));
+        }
+    }
+
+    /// <summary>Lets go of the chats that nobody has used for a while, and of those that are over.</summary>
+    public Task SweepAsync() => Task.WhenAll(_chats.Values
+        .Where(chat => !chat.IsHeld || chat.IdleTime >= _options.IdleTimeout)
+        .Select(CloseSafelyAsync));
+
+    /// <summary>Begins nothing any more, and lets go of all chats.</summary>
+    /// <param name="cancellationToken">Signalled when there is no time left; what is not let go of by then is left to the expiry of its claim.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _openings.CloseAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        int count = _chats.Count;
+        var bound = new ParallelOptions { MaxDegreeOfParallelism = _options.ShutdownConcurrency, CancellationToken = cancellationToken };
+        try
+        {
+            await Parallel.ForEachAsync(_chats.Values, bound, async (chat, _) => await CloseSafelyAsync(chat).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.NotReleased(_logger, _chats.Count);
+        }
+
+        Log.Stopped(_logger, count);
+    }
+
+    /// <summary>The chat that this server holds, with a request begun; null if it holds none, after it has let go of it altogether.</summary>
+    private async Task<LiveChat?> FindUsableAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        while (_chats.TryGetValue(visitor.Key, out LiveChat? chat))
+        {
+            if (chat.TryBeginRequest(visitor.Context))
+            {
+                return chat;
+            }
+
+            await CloseAsync(chat).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Restores the session whose state is stored. The turn is the caller's.</summary>
+    private async Task<LiveChat?> BringBackAsync(Visitor visitor, JsonObject? body, CancellationToken cancellationToken)
+    {
+        (ChatSessionSetup setup, ChatCommand command) = _restore.Read(visitor.Context, body);
+
+        // Who has no chat costs no claim.
+        (IChatStateStorage stored, _) = _storages.Create(visitor, setup.MaxOfflineDuration);
+        if (await stored.ReadAsync(cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            LiveChat? chat = await OpenAsync(visitor, setup, command, own => _client.RestoreAsync(own, command, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+            _instruments.Restored(chat is null ? "nothing" : "restored");
+            return chat;
+        }
+        catch (ChatException exception)
+        {
+            _instruments.Restored(exception.Recovery == ChatRecovery.Ended ? "ended" : "failed");
+            if (exception.Recovery == ChatRecovery.Ended)
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<LiveChat?> OpenAsync(
+        Visitor visitor, ChatSessionSetup setup, ChatCommand command, Func<ChatSessionSetup, Task<ChatSessionCore?>> open, CancellationToken cancellationToken)
+    {
+        if (!_openings.TryEnter())
+        {
+            throw new ChatProblemException(ChatProblem.Stopping);
+        }
+
+        try
+        {
+            if (_chats.Count >= _options.MaxSessions)
+            {
+                _instruments.Refused("full");
+                throw new ChatProblemException(ChatProblem.Busy);
+            }
+
+            IChatClaim? claim = await _ownership.ClaimAsync(visitor.Key, cancellationToken).ConfigureAwait(false);
+            if (claim is null)
+            {
+                _instruments.Refused("held");
+                Log.ClaimRefused(_logger, command.Name);
+                throw new ChatProblemException(ChatProblem.Busy);
+            }
+
+            ChatSessionCore? session = null;
+            try
+            {
+                (IChatStateStorage inner, CookieChatStateStorage? cookie) = _storages.Create(visitor, setup.MaxOfflineDuration);
+                var storage = new ClaimedChatStateStorage(inner, claim, _logger);
+
+                // It goes on even if the visitor does not wait: a chat that has been started must not be lost.
+                session = await open(setup with { StateStorage = storage }).ConfigureAwait(false);
+                if (session is null)
+                {
+                    await claim.DisposeAsync().ConfigureAwait(false);
+                    return null;
+                }
+
+                return Hold(new LiveChat(session, claim, storage, cookie, _timeProvider), visitor);
+            }
+            catch
+            {
+                if (session is not null)
+                {
+                    await session.DisposeAsync().ConfigureAwait(false);
+                }
+
+                await claim.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+        finally
+        {
+            _openings.Leave();
+        }
+    }
+
+    private LiveChat Hold(LiveChat chat, Visitor visitor)
+    {
+        if (!chat.TryBeginRequest(visitor.Context))
+        {
+            throw new ChatProblemException(ChatProblem.Busy);
+        }
+
+        _chats[chat.Key] = chat;
+        _instruments.Held();
+
+        // Another thread: whoever revokes is not to wait, and it may be revoked already.
+        chat.Revoked.UnsafeRegister(_ => Task.Run(() => CloseSafelyAsync(chat)), null);
+        return chat;
+    }
+
+    private async Task CloseSafelyAsync(LiveChat chat)
+    {
+        try
+        {
+            await CloseAsync(chat).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // An ownership or a storage of somebody else's; the other chats must be let go of all the same.
+            Log.CloseFailed(_logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Warning, "A session could not be claimed for {Operation}: another server holds it and has not let go of it in time.")]
+        public static partial void ClaimRefused(ILogger logger, string operation);
+
+        [LoggerMessage(101, LogLevel.Error, "A session could not be let go of in order.")]
+        public static partial void CloseFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(102, LogLevel.Information, "The server stops; {Count} sessions were let go of and can be restored.")]
+        public static partial void Stopped(ILogger logger, int count);
+
+        [LoggerMessage(103, LogLevel.Warning, "The server stops and has no time left for {Count} sessions.")]
+        public static partial void NotReleased(ILogger logger, int count);
+    }
+}
