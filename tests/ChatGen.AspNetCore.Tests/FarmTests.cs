@@ -109,6 +109,25 @@ public sealed class FarmTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Starts_at_two_servers_at_once_start_one_chat()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            var visitor = new VisitorBrowser(_one);
+            await visitor.DescribeAsync();
+            HttpStatusCode[] answers = await Task.WhenAll(new[] { _one, _two, _one, _two }.Select(async site =>
+            {
+                var tab = new VisitorBrowser(site) { Cookies = visitor.Cookies, Token = visitor.Token };
+                using HttpResponseMessage response = await tab.PostAsync("/start", """{"queue":"sales"}""");
+                return response.StatusCode;
+            }));
+            Assert.Equal(1, answers.Count(status => status == HttpStatusCode.OK));
+            Assert.Equal(3, answers.Count(status => status == HttpStatusCode.Conflict));
+            Assert.Equal(round + 1, _backend.Sessions.Count);
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_stops_hands_its_chats_over()
     {
         VisitorBrowser[] visitors = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => VisitorBrowser.EnterAsync(_one)));

@@ -1,13 +1,14 @@
+using System.Net;
 using ChatGen.AspNetCore.Tests.Chat;
 using ChatGen.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ChatGen.AspNetCore.Tests;
 
@@ -20,14 +21,25 @@ internal sealed class Site : IAsyncDisposable
 
     public TestServer Server => _application.GetTestServer();
 
+    /// <summary>Where it listens, if it is on Kestrel.</summary>
+    public Uri Address => new(_application.Urls.Single());
+
     public IServiceProvider Services => _application.Services;
 
     public ChatSessionHost Host => Services.GetRequiredService<ChatGateway<ChatClient>>().Host;
 
-    public static async Task<Site> StartAsync(ChatBackend backend, Action<ChatGatewayBuilder<ChatClient>>? configure = null, Dictionary<string, string?>? settings = null, Neighbourhood? neighbourhood = null)
+    public static async Task<Site> StartAsync(ChatBackend backend, Action<ChatGatewayBuilder<ChatClient>>? configure = null, Dictionary<string, string?>? settings = null, Neighbourhood? neighbourhood = null, bool onKestrel = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseTestServer();
+        if (onKestrel)
+        {
+            builder.WebHost.UseKestrelCore().ConfigureKestrel((KestrelServerOptions kestrel) => kestrel.Listen(IPAddress.Loopback, 0));
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Services.AddRouting();
         builder.Services.AddLogging();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -95,22 +95,28 @@ internal sealed partial class ChatSessionHost
             await CloseAsync(known).ConfigureAwait(false);
         }
 
-        // Another server may have held one.
-        LiveChat? restored = await BringBackAsync(visitor, null, cancellationToken).ConfigureAwait(false);
-        if (restored is not null)
+        bool isKnown = false;
+        LiveChat chat = (await OpenAsync(visitor, command.Name, setup.MaxOfflineDuration, FindOrStartAsync, cancellationToken).ConfigureAwait(false))!;
+        if (!isKnown)
         {
-            restored.EndRequest();
-            if (restored.IsActive)
-            {
-                throw new ChatProblemException(ChatProblem.ChatExists);
-            }
-
-            await CloseAsync(restored).ConfigureAwait(false);
+            return chat;
         }
 
-        return (await OpenAsync(visitor, setup, command, OpenStartAsync, cancellationToken).ConfigureAwait(false))!;
+        chat.EndRequest();
+        throw new ChatProblemException(ChatProblem.ChatExists);
 
-        async Task<ChatSessionCore?> OpenStartAsync(ChatSessionSetup own) => await _client.StartAsync(own, command, CancellationToken.None).ConfigureAwait(false);
+        async Task<ChatSessionCore?> FindOrStartAsync(ClaimedChatStateStorage storage)
+        {
+            // Until the claim was had, another server may have held a chat, or even started one.
+            if (await FindStoredAsync(visitor, storage, cancellationToken).ConfigureAwait(false) is { } stored)
+            {
+                isKnown = true;
+                return stored;
+            }
+
+            // Not cancelled: a chat that has been started must not be lost since the visitor has not waited.
+            return await _client.StartAsync(setup with { StateStorage = storage }, command, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Finds a visitor's chat; brings it back if this server does not hold it.</summary>
@@ -169,7 +175,7 @@ internal sealed partial class ChatSessionHost
         var bound = new ParallelOptions { MaxDegreeOfParallelism = _options.ShutdownConcurrency, CancellationToken = cancellationToken };
         try
         {
-            await Parallel.ForEachAsync(_chats.Values, bound, async (chat, _) => await CloseSafelyAsync(chat).ConfigureAwait(false)).ConfigureAwait(false);
+            await Parallel.ForEachAsync(_chats.Values, bound, async (chat, token) => await CloseSafelyAsync(chat).WaitAsync(token).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -207,11 +213,36 @@ internal sealed partial class ChatSessionHost
             return null;
         }
 
+        return await OpenAsync(visitor, command.Name, setup.MaxOfflineDuration, storage => RestoreAsync(setup, command, storage), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The session whose state is stored, if it goes on; null if there is none. The claim is the caller's.</summary>
+    private async Task<ChatSessionCore?> FindStoredAsync(Visitor visitor, ClaimedChatStateStorage storage, CancellationToken cancellationToken)
+    {
+        if (await storage.ReadAsync(cancellationToken).ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
+        (ChatSessionSetup setup, ChatCommand command) = _restore.Read(visitor.Context, null);
+        ChatSessionCore? session = await RestoreAsync(setup, command, storage).ConfigureAwait(false);
+        if (session is null or { IsActive: true })
+        {
+            return session;
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Restores a session; null if there is none any more. It goes on even if the visitor does not wait.</summary>
+    private async Task<ChatSessionCore?> RestoreAsync(ChatSessionSetup setup, ChatCommand command, ClaimedChatStateStorage storage)
+    {
         try
         {
-            LiveChat? chat = await OpenAsync(visitor, setup, command, own => _client.RestoreAsync(own, command, CancellationToken.None), cancellationToken).ConfigureAwait(false);
-            _instruments.Restored(chat is null ? "nothing" : "restored");
-            return chat;
+            ChatSessionCore? session = await _client.RestoreAsync(setup with { StateStorage = storage }, command, CancellationToken.None).ConfigureAwait(false);
+            _instruments.Restored(session is null ? "nothing" : "restored");
+            return session;
         }
         catch (ChatException exception)
         {
@@ -225,8 +256,9 @@ internal sealed partial class ChatSessionHost
         }
     }
 
+    /// <summary>Opens a session that this server then holds, with a request begun; null if there is none to open.</summary>
     private async Task<LiveChat?> OpenAsync(
-        Visitor visitor, ChatSessionSetup setup, ChatCommand command, Func<ChatSessionSetup, Task<ChatSessionCore?>> open, CancellationToken cancellationToken)
+        Visitor visitor, string operation, TimeSpan? maxOfflineDuration, Func<ClaimedChatStateStorage, Task<ChatSessionCore?>> open, CancellationToken cancellationToken)
     {
         if (!_openings.TryEnter())
         {
@@ -245,18 +277,16 @@ internal sealed partial class ChatSessionHost
             if (claim is null)
             {
                 _instruments.Refused("held");
-                Log.ClaimRefused(_logger, command.Name);
+                Log.ClaimRefused(_logger, operation);
                 throw new ChatProblemException(ChatProblem.Busy);
             }
 
             ChatSessionCore? session = null;
             try
             {
-                (IChatStateStorage inner, CookieChatStateStorage? cookie) = _storages.Create(visitor, setup.MaxOfflineDuration);
+                (IChatStateStorage inner, CookieChatStateStorage? cookie) = _storages.Create(visitor, maxOfflineDuration);
                 var storage = new ClaimedChatStateStorage(inner, claim, _logger);
-
-                // It goes on even if the visitor does not wait: a chat that has been started must not be lost.
-                session = await open(setup with { StateStorage = storage }).ConfigureAwait(false);
+                session = await open(storage).ConfigureAwait(false);
                 if (session is null)
                 {
                     await claim.DisposeAsync().ConfigureAwait(false);
