@@ -1,5 +1,6 @@
 using ChatGen;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -22,6 +23,7 @@ public static class ChatRedisServiceCollectionExtensions
     /// <remarks>
     /// Needs an <see cref="IConnectionMultiplexer"/> in the container, and a Redis of version 5 or later whose scripts may call <c>INFO</c>, which evicts nothing and of which one server takes all writes. The clock is the container's
     /// <see cref="TimeProvider"/> if there is one; only its timestamps and timers are used. Options out of their bounds keep the host from starting.
+    /// It adds a health check <c>chat-ownership</c>, which is unhealthy while the node can hold no chats. Calling it again only configures.
     /// </remarks>
     public static IServiceCollection AddChatRedisOwnership(this IServiceCollection services, Action<ChatRedisOwnershipOptions>? configure = null)
     {
@@ -32,12 +34,18 @@ public static class ChatRedisServiceCollectionExtensions
             services.Configure(configure);
         }
 
-        services.TryAddSingleton(static provider => new RedisChatOwnership(
+        if (services.Any(service => service.ServiceType == typeof(RedisChatOwnership)))
+        {
+            return services;
+        }
+
+        services.AddSingleton(static provider => new RedisChatOwnership(
             provider.GetRequiredService<IConnectionMultiplexer>(),
             provider.GetRequiredService<IOptions<ChatRedisOwnershipOptions>>().Value,
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<RedisChatOwnership>>()));
         services.Replace(ServiceDescriptor.Singleton<IChatOwnership>(static provider => provider.GetRequiredService<RedisChatOwnership>()));
+        services.AddHealthChecks().Add(new HealthCheckRegistration("chat-ownership", static provider => new RedisOwnershipHealthCheck(provider.GetRequiredService<RedisChatOwnership>()), failureStatus: null, tags: null));
         services.AddHostedService(static provider => provider.GetRequiredService<RedisChatOwnership>());
         return services;
     }

@@ -23,6 +23,12 @@ internal sealed class RedisChatOwnership : IChatOwnership, IHostedService, IAsyn
         _node = new NodeOwnership(new RedisOwnershipStore(connection, options.KeyPrefix), OwnershipTiming.From(options), timeProvider, logger, new Random(), node, static source => source.CancelAsync());
     }
 
+    /// <summary>Whether the node can hold sessions now.</summary>
+    public bool HasLease => _node.HasLease;
+
+    /// <summary>How many sessions the node holds.</summary>
+    public int Held => _node.Held;
+
     /// <inheritdoc/>
     public ValueTask<IChatClaim?> ClaimAsync(string key, CancellationToken cancellationToken) => _node.ClaimAsync(key, cancellationToken);
 

@@ -61,6 +61,9 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the node can hold sessions now.</summary>
+    public bool HasLease => Volatile.Read(ref _lease) is { IsValid: true, IsEnding: false };
+
     /// <summary>Begins to renew a lease, if that has not begun. A claim begins it too.</summary>
     public void Start()
     {
@@ -525,7 +528,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
 
     private TimeSpan PollPause(int attempt)
     {
-        double longest = Math.Min(OwnershipTiming.LongestPoll.TotalMilliseconds, OwnershipTiming.ShortestPoll.TotalMilliseconds * Math.Pow(1.6, Math.Min(attempt, 20)));
+        double longest = Math.Min(OwnershipTiming.LongestPoll.TotalMilliseconds, OwnershipTiming.ShortestPoll.TotalMilliseconds * Math.Pow(1.8, Math.Min(attempt, 20)));
         return TimeSpan.FromMilliseconds(longest * (0.5 + (0.5 * NextDouble())));
     }
 

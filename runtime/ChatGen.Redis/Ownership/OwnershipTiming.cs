@@ -3,8 +3,8 @@ namespace ChatGen.Ownership;
 /// <summary>The durations by which a node decides. They follow from the options.</summary>
 internal sealed record OwnershipTiming
 {
-    public static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(25);
-    public static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(400);
+    public static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the store keeps a lease that is not renewed, and for how long it grants nothing after it has lost its memory.</summary>
     public required TimeSpan Lease { get; init; }

@@ -29,8 +29,6 @@ internal sealed class FarmSimulation
 
     public List<PhaseReport> Phases { get; } = [];
 
-    public int Connected => _connected;
-
     /// <summary>Lets a farm live: it fills, runs, loses a node, is restarted node by node, and its store comes back empty.</summary>
     public void Run()
     {
@@ -176,7 +174,7 @@ internal sealed class FarmSimulation
     private async Task ConnectAsync(Visitor visitor, int stream)
     {
         // A load balancer keeps a visitor where it is, as long as that node takes requests.
-        GatewayNode node = visitor.Node is { IsStopping: false } known ? known : Any();
+        GatewayNode node = visitor.Node is { IsHealthy: true } known ? known : Any();
         visitor.Node = node;
         bool isHeld = await node.ObtainAsync(visitor).ConfigureAwait(false);
         if (visitor.Stream != stream || visitor.IsConnected)
@@ -198,14 +196,16 @@ internal sealed class FarmSimulation
 
     private GatewayNode Any()
     {
-        GatewayNode node;
-        do
+        for (int attempt = 0; attempt < 100; attempt++)
         {
-            node = _nodes[_world.Random.Next(_nodes.Count)];
+            GatewayNode node = _nodes[_world.Random.Next(_nodes.Count)];
+            if (node.IsHealthy)
+            {
+                return node;
+            }
         }
-        while (node.IsStopping);
 
-        return node;
+        return _nodes.First(node => !node.IsStopping);
     }
 
     private void Phase(string name, TimeSpan duration, Action begin)
@@ -228,7 +228,7 @@ internal sealed class FarmSimulation
             _world.Timeline.Run(TimeSpan.FromSeconds(1));
             peakOperations = Math.Max(peakOperations, Operations().Values.Sum() - operations);
             peakGrants = Math.Max(peakGrants, _grants - granted);
-            mostHeld = Math.Max(mostHeld, _nodes.Max(node => node.Held));
+            mostHeld = Math.Max(mostHeld, _nodes.Where(node => !node.IsStopping).Max(node => node.Held));
         }
 
         Dictionary<string, long> after = Operations();

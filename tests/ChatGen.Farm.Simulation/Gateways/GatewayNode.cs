@@ -19,11 +19,10 @@ internal sealed class GatewayNode
 
     public bool IsStopping { get; private set; }
 
+    /// <summary>Whether a load balancer sends visitors here.</summary>
+    public bool IsHealthy => !IsStopping && Node.Ownership.HasLease;
+
     public int Held => _held.Count;
-
-    public long Claims { get; private set; }
-
-    public long Operations => Node.Store.Operations.Values.Sum();
 
     public bool Holds(string key) => _held.TryGetValue(key, out (SessionClaim Claim, Visitor Visitor) held) && held.Claim.IsHeld;
 
@@ -44,7 +43,6 @@ internal sealed class GatewayNode
 
         try
         {
-            Claims++;
             if (await Node.Ownership.ClaimAsync(key, CancellationToken.None).ConfigureAwait(false) is not SessionClaim claim)
             {
                 return false;
