@@ -3,6 +3,7 @@ using System.Globalization;
 using ChatGen.Farm.Node;
 using ChatGen.Farm.Node.Chat;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
@@ -30,5 +31,16 @@ builder.Services.AddChatGateway<ChatClient>(builder.Configuration.GetSection("Ch
 
 WebApplication app = builder.Build();
 app.MapChat<ChatClient>("/chat");
+app.MapGet("/usage", async (HealthCheckService health, bool collect) =>
+{
+    HealthReport report = await health.CheckHealthAsync(check => check.Name == "chat-ownership");
+    if (collect)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    return new Usage((int)report.Entries.Single().Value.Data["sessions"], GC.GetTotalMemory(forceFullCollection: collect), Environment.WorkingSet, Environment.CpuUsage.TotalTime.TotalMilliseconds);
+});
 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("ready"));
 await app.RunAsync();

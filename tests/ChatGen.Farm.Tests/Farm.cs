@@ -9,7 +9,7 @@ namespace ChatGen.Farm.Tests;
 /// <summary>Some nodes, one Redis and one backend.</summary>
 internal sealed class Farm : IAsyncDisposable
 {
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(3);
 
     private readonly List<Visitor> _visitors = [];
 
@@ -37,7 +37,7 @@ internal sealed class Farm : IAsyncDisposable
         for (int i = 0; i < nodes; i++)
         {
             string skew = ((long)(i < skews.Length ? skews[i] : TimeSpan.Zero).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            string lease = ((long)Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            string lease = ((long)s_lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
             farm.Nodes.Add(new FarmNode(FreePort(), ["--redis", redis.Address, "--backend", farm.Backend.CometDUrl.ToString(), "--lease", lease, "--hold", "100", "--skew", skew]));
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
 
@@ -57,6 +58,14 @@ internal sealed class FarmNode(int port, string[] arguments) : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync().WaitAsync(s_patience);
+    }
+
+    /// <summary>What the process uses.</summary>
+    /// <param name="collect">Whether it collects its garbage first.</param>
+    public async Task<NodeUsage> UseAsync(bool collect = false)
+    {
+        using var client = new HttpClient();
+        return (await client.GetFromJsonAsync<NodeUsage>(new Uri(Url, collect ? "/usage?collect=true" : "/usage?collect=false")))!;
     }
 
     public Task PauseAsync() => SignalAsync("STOP");

@@ -64,6 +64,7 @@ public sealed class FarmTests
         }
 
         await TalkAsync(farm, visitors, "a");
+        await EventuallyAsync(async () => (await farm.Nodes[1].UseAsync()).Sessions == visitors.Length);
         await farm.Nodes[1].PauseAsync();
         foreach (Visitor visitor in visitors)
         {
@@ -72,6 +73,8 @@ public sealed class FarmTests
 
         await TalkAsync(farm, visitors, "b");
         await farm.Nodes[1].ContinueAsync();
+        Assert.Equal(0, (await farm.Nodes[1].UseAsync()).Sessions);
+        Assert.Equal(visitors.Length, (await farm.Nodes[0].UseAsync()).Sessions);
         await TalkAsync(farm, visitors, "c", rounds: 3, pause: 300);
         await AssertAllAsync(farm, visitors);
     }
@@ -93,6 +96,7 @@ public sealed class FarmTests
         await talk;
         Assert.All(visitors, visitor => Assert.True(visitor.Said.Count > 5));
         await AssertAllAsync(farm, visitors);
+        await EventuallyAsync(async () => (await Task.WhenAll(farm.Nodes.Select(node => node.UseAsync()))).Sum(usage => usage.Sessions) == visitors.Length);
     }
 
     [Theory]
@@ -122,6 +126,16 @@ public sealed class FarmTests
         await farm.Nodes[0].KillAsync();
         await TalkAsync(farm, visitors, "b", rounds: 2);
         await AssertAllAsync(farm, visitors);
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        DateTime until = DateTime.UtcNow.AddSeconds(20);
+        while (!await holds())
+        {
+            Assert.True(DateTime.UtcNow < until, "It has not come about.");
+            await Task.Delay(50);
+        }
     }
 
     private static Task<Visitor[]> EnterAsync(Farm farm, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(i => farm.EnterAsync($"visitor{i}")));

@@ -53,7 +53,8 @@ internal sealed class FarmSimulation
         Phase("A node is killed", TimeSpan.FromMinutes(1), () => _nodes[0].Kill());
         Phase("Its successor, and quiet", TimeSpan.FromSeconds(30), AddNode);
         GatewayNode[] old = [.. _nodes.Where(node => !node.IsStopping)];
-        Phase("All nodes are restarted, one after the other", (Settings.Restart + TimeSpan.FromSeconds(10)) * old.Length, () => _ = RestartAllAsync(old));
+        GatewayNode[][] waves = [.. old.Chunk((old.Length + 9) / 10)];
+        Phase("All nodes are restarted, a tenth of them at a time", (Settings.Restart + TimeSpan.FromSeconds(5)) * waves.Length, () => _ = RestartAllAsync(waves));
         Phase("The store is killed and comes back empty", TimeSpan.FromMinutes(1), () => _world.Store.Restart(null));
         Phase("A tenth of the nodes is cut off from the store for a minute", TimeSpan.FromMinutes(2), () =>
         {
@@ -112,13 +113,16 @@ internal sealed class FarmSimulation
 
     private void AddNode() => _nodes.Add(new GatewayNode(this, _world.AddNode(TimeSpan.FromSeconds(_world.Random.Next(1_000_000)), 0.99 + (0.02 * _world.Random.NextDouble()))));
 
-    private async Task RestartAllAsync(GatewayNode[] nodes)
+    private async Task RestartAllAsync(GatewayNode[][] waves)
     {
-        foreach (GatewayNode node in nodes)
+        foreach (GatewayNode[] wave in waves)
         {
-            await node.StopAsync().ConfigureAwait(false);
+            await Task.WhenAll(wave.Select(node => node.StopAsync())).ConfigureAwait(false);
             await _world.Timeline.Pass(Settings.Restart).ConfigureAwait(false);
-            AddNode();
+            foreach (GatewayNode _ in wave)
+            {
+                AddNode();
+            }
         }
     }
 
