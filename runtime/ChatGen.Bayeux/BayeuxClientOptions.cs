@@ -27,17 +27,17 @@ public sealed record BayeuxClientOptions
     /// <summary>
     /// Carries the HTTP requests and the WebSocket upgrade, for proxies, certificates or authentication. It is not disposed. It must not
     /// handle cookies (<c>UseCookies = false</c>), follow redirects or repeat requests; the client sees to cookies itself, one set for each
-    /// client. By default the client has one of its own.
+    /// client. By default the client has one of its own. In a browser it carries long-polling alone, and cookies are the browser's.
     /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; init; }
 
-    /// <summary>Headers of every request, WebSocket upgrades included. Not for <c>Cookie</c>, which the client sees to. Default: none.</summary>
+    /// <summary>Headers of every request, WebSocket upgrades included. Not for <c>Cookie</c>, which the client sees to. In a browser only together with <see cref="DisableWebSockets"/>. Default: none.</summary>
     public IReadOnlyDictionary<string, string> RequestHeaders { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>A proxy. Default: the system's. Not together with <see cref="HttpMessageHandler"/>.</summary>
+    /// <summary>A proxy. Default: the system's. Not together with <see cref="HttpMessageHandler"/>, nor in a browser.</summary>
     public IWebProxy? Proxy { get; init; }
 
-    /// <summary>Certificates and checks of TLS. Default: the system's. Not together with <see cref="HttpMessageHandler"/>.</summary>
+    /// <summary>Certificates and checks of TLS. Default: the system's. Not together with <see cref="HttpMessageHandler"/>, nor in a browser.</summary>
     public SslClientAuthenticationOptions? SslOptions { get; init; }
 
     /// <summary>Sub-protocol that WebSocket upgrades ask for (RFC 6455, section 1.9). Default: none.</summary>
@@ -68,7 +68,7 @@ public sealed record BayeuxClientOptions
 
     /// <summary>
     /// How long it may take to open a connection, WebSocket upgrade included. Default: 10 seconds. With a <see cref="HttpMessageHandler"/> of your
-    /// own, only for the upgrade.
+    /// own, and in a browser, only for the upgrade.
     /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -129,11 +129,11 @@ public sealed record BayeuxClientOptions
 
     /// <summary>
     /// How often a WebSocket is pinged while nothing else is received. Default: 5 seconds, so that a dead connection is found before a server forgets the
-    /// session, which most do after 10 seconds. A process with thousands of clients may want longer ones: each ping costs.
+    /// session, which most do after 10 seconds. A process with thousands of clients may want longer ones: each ping costs. Has no effect in a browser, which lets nobody ping.
     /// </summary>
     public TimeSpan WebSocketKeepAliveInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the answer to a ping may take before the WebSocket is given up. Default: 4 seconds.</summary>
+    /// <summary>How long the answer to a ping may take before the WebSocket is given up. Default: 4 seconds. Has no effect in a browser.</summary>
     public TimeSpan WebSocketKeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>
@@ -169,6 +169,11 @@ public sealed record BayeuxClientOptions
             throw new ArgumentException("Proxy and TLS are up to the message handler if one is given.", nameof(HttpMessageHandler));
         }
 
+        if (OperatingSystem.IsBrowser())
+        {
+            ValidateForBrowser();
+        }
+
         foreach (string header in RequestHeaders.Keys)
         {
             if (header.Length == 0 || header.AsSpan().ContainsAnyExcept(HeaderCharacters) || header.Equals("Cookie", StringComparison.OrdinalIgnoreCase))
@@ -198,5 +203,19 @@ public sealed record BayeuxClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxQueueTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedEvents, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBufferedBytes, 1);
+    }
+
+    /// <summary>Checks what only a browser cannot do.</summary>
+    internal void ValidateForBrowser()
+    {
+        if (Proxy is not null || SslOptions is not null)
+        {
+            throw new ArgumentException("In a browser, proxy and TLS are the browser's business and cannot be set.", Proxy is not null ? nameof(Proxy) : nameof(SslOptions));
+        }
+
+        if (RequestHeaders.Count > 0 && !DisableWebSockets)
+        {
+            throw new ArgumentException("In a browser, a WebSocket cannot be opened with headers: set DisableWebSockets too, or let PrepareHandshake add what the server needs to know.", nameof(RequestHeaders));
+        }
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatGen.Testing;
 
@@ -31,6 +32,9 @@ public sealed class ChatBackend : IAsyncDisposable
 
     // Kestrel closes idle connections itself; held requests are aborted before, so little is left to wait for.
     private static readonly TimeSpan s_shutdownGrace = TimeSpan.FromSeconds(2);
+
+    // Browsers keep it for as long as they like besides; Chromium for two hours at most.
+    private static readonly TimeSpan s_preflightAge = TimeSpan.FromMinutes(10);
 
     private readonly ChatService _chat;
     private readonly LongPollingEndpoint _longPolling;
@@ -63,8 +67,11 @@ public sealed class ChatBackend : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, options.Port, endpoint => endpoint.Use(connections.Guard));
         });
+        builder.Services.AddCors();
         _application = builder.Build();
-        _application.UseWebSockets();
+        string[] origins = [.. options.AllowedOrigins];
+        _application.UseCors(policy => policy.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader().AllowCredentials().WithExposedHeaders("Retry-After").SetPreflightMaxAge(s_preflightAge));
+        _application.UseWebSockets(WebSocketsFor(origins));
         _application.Run(HandleAsync);
     }
 
@@ -118,6 +125,11 @@ public sealed class ChatBackend : IAsyncDisposable
         return _chat.WaitForSessionAsync(position, cancellationToken);
     }
 
+    /// <summary>Watches all chat sessions, for a program that shows them: first each that was started before, then each that is started or in which anything changes.</summary>
+    /// <param name="cancellationToken">Ends the watch, which has no other end.</param>
+    /// <returns>Sessions that have changed. Several changes of a session between two reads count as one.</returns>
+    public IAsyncEnumerable<ChatBackendSession> WatchAsync(CancellationToken cancellationToken = default) => _chat.WatchAsync(cancellationToken);
+
     /// <summary>Behaves like a CometD server that was restarted: short for <see cref="ChatBackendFaults.Restart"/> of <see cref="Faults"/>.</summary>
     public void Restart() => Faults.Restart();
 
@@ -146,6 +158,17 @@ public sealed class ChatBackend : IAsyncDisposable
         }
 
         await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebSocketOptions WebSocketsFor(string[] origins)
+    {
+        WebSocketOptions webSockets = new();
+        foreach (string origin in origins)
+        {
+            webSockets.AllowedOrigins.Add(origin);
+        }
+
+        return webSockets;
     }
 
     private Task HandleAsync(HttpContext context)

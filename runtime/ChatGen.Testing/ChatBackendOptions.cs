@@ -33,6 +33,15 @@ public sealed record ChatBackendOptions
     /// <summary>Whether the cookie <c>BAYEUX_BROWSER</c> is set, and required of clients over long-polling, as CometD's servers do. Default: <see langword="true"/>.</summary>
     public bool UseCookies { get; init; } = true;
 
+    /// <summary>
+    /// Origins whose pages may use the backend from a browser, credentials included, such as <c>http://127.0.0.1:5080</c>: scheme, host and port. Default: none.
+    /// </summary>
+    /// <remarks>
+    /// They are answered with CORS headers, over long-polling and REST. If there is any, a WebSocket that a page of another origin opens is refused with status 403;
+    /// clients that are no browsers send no origin, and are not asked for one.
+    /// </remarks>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>Messages that each client gets together with the reply to its handshake, before its first <c>/meta/connect</c>. Default: none.</summary>
     public IReadOnlyList<ChatBackendMessage> HandshakeMessages { get; init; } = [];
 
@@ -44,10 +53,20 @@ public sealed record ChatBackendOptions
         ArgumentNullException.ThrowIfNull(Agent);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(HandshakeMessages);
+        ArgumentNullException.ThrowIfNull(AllowedOrigins);
+        if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong)
+        {
+            throw new ArgumentException($"'{wrong}' is no origin of a page: it takes scheme, host and port, such as http://127.0.0.1:5080.", nameof(AllowedOrigins));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, ushort.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(MetaConnectTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, TimeSpan.Zero);
     }
+
+    // Browsers compare and send origins as text, without a path and without a default port.
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.GetLeftPart(UriPartial.Authority) == origin;
 }

@@ -17,6 +17,7 @@ public sealed class ChatBackendSession
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _timeProvider;
+    private readonly SessionWatches _watches;
     private readonly ScriptedAgent _script;
     private readonly JsonObject _startRequest;
     private readonly JsonObject _userData;
@@ -25,14 +26,14 @@ public sealed class ChatBackendSession
     private readonly Channel<Func<CancellationToken, Task>> _agentWork = Channel.CreateUnbounded<Func<CancellationToken, Task>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _over = new();
     private IChatConnection? _connection;
-    private bool _agentIsConnected;
+    private volatile bool _agentIsConnected;
     private int _deliveredIndex;
     private string? _endReason;
     private bool _isVisitorTyping;
     private string? _typedText;
     private Exception? _agentException;
 
-    internal ChatBackendSession(string id, JsonObject startRequest, string username, string? subject, JsonObject userData, ScriptedAgent script, IChatConnection? connection, TimeProvider timeProvider)
+    internal ChatBackendSession(string id, JsonObject startRequest, string username, string? subject, JsonObject userData, ScriptedAgent script, IChatConnection? connection, TimeProvider timeProvider, SessionWatches watches)
     {
         Id = id;
         _startRequest = startRequest;
@@ -42,6 +43,7 @@ public sealed class ChatBackendSession
         _script = script;
         _connection = connection;
         _timeProvider = timeProvider;
+        _watches = watches;
         Agent = new AgentConversation(this, script.Name);
         _ = RunScriptAsync();
     }
@@ -108,6 +110,9 @@ public sealed class ChatBackendSession
             }
         }
     }
+
+    /// <summary>Whether the agent is in the session: has joined and not left it.</summary>
+    public bool IsAgentConnected => _agentIsConnected;
 
     /// <summary>Whether the session is over.</summary>
     public bool IsEnded => EndReason is not null;
@@ -425,6 +430,7 @@ public sealed class ChatBackendSession
 
     private void OnChanged()
     {
+        _watches.Tell(this);
         (Func<ChatBackendSession, bool> Condition, TaskCompletionSource Completion)[] waiters;
         lock (_lock)
         {

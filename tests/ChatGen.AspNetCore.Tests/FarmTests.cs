@@ -163,6 +163,27 @@ public sealed class FarmTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_cache_is_down_chats_go_on_and_what_needs_it_is_to_be_asked_again()
+    {
+        VisitorBrowser visitor = await VisitorBrowser.EnterAsync(_one);
+        await visitor.SayAsync("One");
+        _neighbourhood.Cache.IsDown = true;
+        await visitor.SayAsync("Two");
+        var other = new VisitorBrowser(_two) { Cookies = visitor.Cookies, Token = visitor.Token };
+        foreach ((HttpMethod method, string path) in new[] { (HttpMethod.Get, "/chat"), (HttpMethod.Get, "/chat/events"), (HttpMethod.Post, "/chat/restore"), (HttpMethod.Post, "/chat/commands/getTranscript"), (HttpMethod.Post, "/chat/leave") })
+        {
+            using HttpResponseMessage response = await other.SendAsync(method, path, method == HttpMethod.Post ? "{}" : null);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.NotNull(response.Headers.RetryAfter);
+        }
+
+        _neighbourhood.Cache.IsDown = false;
+        await visitor.SayAsync("Three");
+        await other.SayAsync("Four");
+        Assert.Equal(["One", "Two", "Three", "Four"], _backend.Sessions[0].Messages);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_sure_any_more_to_hold_a_chat_neither_uses_it_nor_writes_its_state()
     {
         var ownership = new RevocableOwnership();

@@ -28,7 +28,7 @@ internal sealed class Site : IAsyncDisposable
 
     public ChatSessionHost Host => Services.GetRequiredService<ChatGateway<ChatClient>>().Host;
 
-    public static async Task<Site> StartAsync(ChatBackend backend, Action<ChatGatewayBuilder<ChatClient>>? configure = null, Dictionary<string, string?>? settings = null, Neighbourhood? neighbourhood = null, bool onKestrel = false)
+    public static async Task<Site> StartAsync(ChatBackend backend, Action<ChatGatewayBuilder<ChatClient>>? configure = null, Dictionary<string, string?>? settings = null, Neighbourhood? neighbourhood = null, bool onKestrel = false, Action<WebApplication>? map = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         if (onKestrel)
@@ -66,6 +66,7 @@ internal sealed class Site : IAsyncDisposable
         application.UseRouting();
         application.MapChat<ChatClient>("/chat");
         application.MapHealthChecks("/health");
+        map?.Invoke(application);
         await application.StartAsync(Deadline.Token);
         return new Site(application);
     }

@@ -9,7 +9,7 @@ internal static class FuzzSettings
     public static int Seed { get; } = Read("CHATGEN_FUZZ_SEED", 20260);
 
     /// <summary>Environment variable <c>CHATGEN_FUZZ_COUNT</c>: how many documents are read.</summary>
-    public static int Count { get; } = Read("CHATGEN_FUZZ_COUNT", 20_000);
+    public static int Count { get; } = Read("CHATGEN_FUZZ_COUNT", 4_000);
 
     public static int Workers { get; } = Math.Max(1, Environment.ProcessorCount);
 

@@ -13,6 +13,7 @@ public sealed class ChatBackendTests
         new ChatBackendOptions { MetaConnectTimeout = TimeSpan.FromTicks(-1) },
         new ChatBackendOptions { MaxInterval = TimeSpan.Zero },
         new ChatBackendOptions { Interval = TimeSpan.FromTicks(-1) },
+        new ChatBackendOptions { AllowedOrigins = null! },
         new ChatBackendOptions { HandshakeMessages = null! },
         new ChatBackendOptions { Agent = null! },
         new ChatBackendOptions { TimeProvider = null! },

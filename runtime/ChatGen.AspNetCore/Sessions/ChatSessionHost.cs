@@ -51,6 +51,9 @@ internal sealed partial class ChatSessionHost
     /// <summary>Sessions that are held.</summary>
     public int Count => _chats.Count;
 
+    /// <summary>The sessions that are held at the moment.</summary>
+    public IEnumerable<LiveChat> Chats => _chats.Values;
+
     /// <summary>Streams of events that are open.</summary>
     public int Streams => _chats.Values.Sum(chat => chat.Streams);
 
@@ -74,7 +77,7 @@ internal sealed partial class ChatSessionHost
         }
 
         (IChatStateStorage storage, _) = _storages.Create(visitor, null);
-        return (await storage.ReadAsync(cancellationToken).ConfigureAwait(false))?.LastIndex;
+        return (await ReadAsync(storage, cancellationToken).ConfigureAwait(false))?.LastIndex;
     }
 
     /// <summary>Starts a chat.</summary>
@@ -108,10 +111,17 @@ internal sealed partial class ChatSessionHost
         async Task<ChatSessionCore?> FindOrStartAsync(ClaimedChatStateStorage storage)
         {
             // Until the claim was had, another server may have held a chat, or even started one.
-            if (await FindStoredAsync(visitor, storage, cancellationToken).ConfigureAwait(false) is { } stored)
+            (ChatSessionSetup ownSetup, ChatCommand restore) = _restore.Read(visitor.Context, null);
+            ChatSessionCore? stored = await RestoreAsync(ownSetup, restore, storage, cancellationToken).ConfigureAwait(false);
+            if (stored is { IsActive: true })
             {
                 isKnown = true;
                 return stored;
+            }
+
+            if (stored is not null)
+            {
+                await stored.DisposeAsync().ConfigureAwait(false);
             }
 
             // Not cancelled: a chat that has been started must not be lost since the visitor has not waited.
@@ -142,7 +152,7 @@ internal sealed partial class ChatSessionHost
     {
         using Turns.Turn turn = await _turns.TakeAsync(visitor.Key, cancellationToken).ConfigureAwait(false);
         (IChatStateStorage storage, _) = _storages.Create(visitor, null);
-        await storage.WriteAsync(null, cancellationToken).ConfigureAwait(false);
+        await AtStorageAsync(async () => await storage.WriteAsync(null, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets go of a chat.</summary>
@@ -208,38 +218,22 @@ internal sealed partial class ChatSessionHost
 
         // Who has no chat costs no claim.
         (IChatStateStorage stored, _) = _storages.Create(visitor, setup.MaxOfflineDuration);
-        if (await stored.ReadAsync(cancellationToken).ConfigureAwait(false) is null)
+        return await ReadAsync(stored, cancellationToken).ConfigureAwait(false) is null
+            ? null
+            : await OpenAsync(visitor, command.Name, setup.MaxOfflineDuration, storage => RestoreAsync(setup, command, storage, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Restores the session whose state is stored; null if there is none any more. The claim is the caller's.</summary>
+    private async Task<ChatSessionCore?> RestoreAsync(ChatSessionSetup setup, ChatCommand command, ClaimedChatStateStorage storage, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(storage, cancellationToken).ConfigureAwait(false) is null)
         {
             return null;
         }
 
-        return await OpenAsync(visitor, command.Name, setup.MaxOfflineDuration, storage => RestoreAsync(setup, command, storage), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The session whose state is stored, if it goes on; null if there is none. The claim is the caller's.</summary>
-    private async Task<ChatSessionCore?> FindStoredAsync(Visitor visitor, ClaimedChatStateStorage storage, CancellationToken cancellationToken)
-    {
-        if (await storage.ReadAsync(cancellationToken).ConfigureAwait(false) is null)
-        {
-            return null;
-        }
-
-        (ChatSessionSetup setup, ChatCommand command) = _restore.Read(visitor.Context, null);
-        ChatSessionCore? session = await RestoreAsync(setup, command, storage).ConfigureAwait(false);
-        if (session is null or { IsActive: true })
-        {
-            return session;
-        }
-
-        await session.DisposeAsync().ConfigureAwait(false);
-        return null;
-    }
-
-    /// <summary>Restores a session; null if there is none any more. It goes on even if the visitor does not wait.</summary>
-    private async Task<ChatSessionCore?> RestoreAsync(ChatSessionSetup setup, ChatCommand command, ClaimedChatStateStorage storage)
-    {
         try
         {
+            // Not cancelled: what has begun is there when the visitor comes again.
             ChatSessionCore? session = await _client.RestoreAsync(setup with { StateStorage = storage }, command, CancellationToken.None).ConfigureAwait(false);
             _instruments.Restored(session is null ? "nothing" : "restored");
             return session;
@@ -273,14 +267,7 @@ internal sealed partial class ChatSessionHost
                 throw new ChatProblemException(ChatProblem.Busy);
             }
 
-            IChatClaim? claim = await _ownership.ClaimAsync(visitor.Key, cancellationToken).ConfigureAwait(false);
-            if (claim is null)
-            {
-                _instruments.Refused("held");
-                Log.ClaimRefused(_logger, operation);
-                throw new ChatProblemException(ChatProblem.Busy);
-            }
-
+            IChatClaim claim = await ClaimAsync(visitor.Key, operation, cancellationToken).ConfigureAwait(false);
             ChatSessionCore? session = null;
             try
             {
@@ -309,6 +296,49 @@ internal sealed partial class ChatSessionHost
         finally
         {
             _openings.Leave();
+        }
+    }
+
+    private async Task<IChatClaim> ClaimAsync(string key, string operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _ownership.ClaimAsync(key, cancellationToken).ConfigureAwait(false) is { } claim)
+            {
+                return claim;
+            }
+
+            _instruments.Refused("held");
+            Log.ClaimRefused(_logger, operation);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What keeps the claims of a farm may be down for a while.
+            _instruments.Refused("failed");
+            Log.ClaimFailed(_logger, operation, exception);
+        }
+
+        throw new ChatProblemException(ChatProblem.Busy);
+    }
+
+    private async Task<ChatSessionState?> ReadAsync(IChatStateStorage storage, CancellationToken cancellationToken)
+    {
+        ChatSessionState? state = null;
+        await AtStorageAsync(async () => state = await storage.ReadAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return state;
+    }
+
+    /// <summary>Does something at a storage. What it has to say of itself is for the log; the visitor is to try again.</summary>
+    private async Task AtStorageAsync(Func<Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.StorageFailed(_logger, exception);
+            throw new ChatProblemException(ChatProblem.Busy);
         }
     }
 
@@ -344,6 +374,12 @@ internal sealed partial class ChatSessionHost
     {
         [LoggerMessage(100, LogLevel.Warning, "A session could not be claimed for {Operation}: another server holds it and has not let go of it in time.")]
         public static partial void ClaimRefused(ILogger logger, string operation);
+
+        [LoggerMessage(106, LogLevel.Error, "A session could not be claimed for {Operation}.")]
+        public static partial void ClaimFailed(ILogger logger, string operation, Exception exception);
+
+        [LoggerMessage(108, LogLevel.Error, "The stored state of a session could not be read or cleared.")]
+        public static partial void StorageFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(101, LogLevel.Error, "A session could not be let go of in order.")]
         public static partial void CloseFailed(ILogger logger, Exception exception);

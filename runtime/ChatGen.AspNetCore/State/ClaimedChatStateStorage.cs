@@ -11,6 +11,9 @@ internal sealed partial class ClaimedChatStateStorage(IChatStateStorage storage,
 {
     private volatile string _tag = "0";
 
+    // Nobody else writes while the claim is held.
+    private volatile ChatSessionState? _read;
+
     /// <summary>Tells the sessions of a visitor apart, on every node alike, and says nothing of the session's id.</summary>
     public string Tag => _tag;
 
@@ -18,14 +21,21 @@ internal sealed partial class ClaimedChatStateStorage(IChatStateStorage storage,
 
     public async ValueTask<ChatSessionState?> ReadAsync(CancellationToken cancellationToken)
     {
+        if (_read is { } known)
+        {
+            return known;
+        }
+
         ChatSessionState? state = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         Note(state);
+        _read = state;
         return state;
     }
 
     public async ValueTask WriteAsync(ChatSessionState? state, CancellationToken cancellationToken)
     {
         Note(state);
+        _read = null;
         if (claim.IsHeld)
         {
             await storage.WriteAsync(state, cancellationToken).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class MessageExchange(
     /// <summary>Queues a message until it can be sent.</summary>
     public void Enqueue(PendingMessage message, TimeSpan now, TimeSpan? maxQueueTime = null)
     {
-        message.QueueDeadline = now + (maxQueueTime ?? options.MaxQueueTime);
+        message.QueueDeadline = SessionTime.After(now, maxQueueTime ?? options.MaxQueueTime);
         _outbox.Enqueue(message);
         Telemetry.Queued.Add(1);
     }
@@ -122,7 +122,7 @@ internal sealed class MessageExchange(
         {
             if (ExtensionOf(batch, now) is { Ticks: > 0 } extension)
             {
-                _outbox.Extend(batch, now + extension);
+                _outbox.Extend(batch, SessionTime.After(now, extension));
             }
             else
             {
@@ -232,7 +232,7 @@ internal sealed class MessageExchange(
             Transport = transport,
             SessionNumber = state.SessionNumber,
             SentAt = now,
-            Deadline = now + hold + options.MaxNetworkDelay,
+            Deadline = SessionTime.After(now + hold, options.MaxNetworkDelay),
             Unanswered = messages.Count,
         };
         _outbox.Add(batch, isOfConnectLoop: metaChannel is MetaChannel.Handshake or MetaChannel.Connect);

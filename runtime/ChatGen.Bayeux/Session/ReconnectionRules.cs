@@ -27,7 +27,7 @@ internal static class ReconnectionRules
             : state;
 
     public static SessionState WithoutWebSocket(SessionState state, TimeSpan now) =>
-        state with { WebSocketAccepted = false, WebSocketRetryAt = now + state.Policy.WebSocketRetryInterval };
+        state with { WebSocketAccepted = false, WebSocketRetryAt = SessionTime.After(now, state.Policy.WebSocketRetryInterval) };
 
     public static Advice WithoutReconnect(Advice advice) => advice with
     {

@@ -24,7 +24,7 @@ internal sealed class RemoteCalls
         (_waiting ??= new Dictionary<string, PendingCall>(StringComparer.Ordinal))[call.Message.Id] = call;
         if (call.Timeout != Timeout.InfiniteTimeSpan)
         {
-            call.Deadline = now + call.Timeout;
+            call.Deadline = SessionTime.After(now, call.Timeout);
             call.Number = ++_lastNumber;
             (_deadlines ??= new SortedSet<PendingCall>(s_byDeadline)).Add(call);
         }

@@ -84,7 +84,7 @@ internal static class SessionReducer
             WebSocketAccepted = transport == ConnectionTypes.WebSocket,
 
             // The other client must have had a reason for long-polling, which may pass.
-            WebSocketRetryAt = transport == ConnectionTypes.LongPolling ? now + state.Policy.WebSocketRetryInterval : null,
+            WebSocketRetryAt = transport == ConnectionTypes.LongPolling ? SessionTime.After(now, state.Policy.WebSocketRetryInterval) : null,
             SessionNumber = state.SessionNumber + 1,
         });
     }

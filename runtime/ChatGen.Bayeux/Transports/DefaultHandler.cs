@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 
 namespace ChatGen.Bayeux.Transports;
 
@@ -22,6 +23,12 @@ internal static class DefaultHandler
     /// <returns>To be disposed of when the client no longer needs it.</returns>
     public static HttpMessageInvoker Rent(BayeuxClientOptions options)
     {
+        if (OperatingSystem.IsBrowser())
+        {
+            // Connections, cookies and compression are the browser's business there.
+            return new HttpMessageInvoker(new HttpClientHandler { AllowAutoRedirect = false }, disposeHandler: true);
+        }
+
         if (options.Proxy is not null || options.SslOptions is not null)
         {
             return new HttpMessageInvoker(Create(options), disposeHandler: true);
@@ -39,6 +46,7 @@ internal static class DefaultHandler
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static SocketsHttpHandler Create(BayeuxClientOptions options)
     {
         var handler = new SocketsHttpHandler
@@ -65,6 +73,7 @@ internal static class DefaultHandler
         return handler;
     }
 
+    [UnsupportedOSPlatform("browser")]
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

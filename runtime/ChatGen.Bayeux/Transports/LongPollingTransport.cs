@@ -108,7 +108,11 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (settings.Cookies.HeaderFor(url) is { Length: > 0 } cookies)
+        if (OperatingSystem.IsBrowser())
+        {
+            BrowserCookies.Allow(request);
+        }
+        else if (settings.Cookies.HeaderFor(url) is { Length: > 0 } cookies)
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
         }
@@ -118,6 +122,11 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
         if (response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? setCookies))
         {
             settings.Cookies.Store(url, setCookies);
+        }
+
+        if (response.StatusCode == 0)
+        {
+            throw new BayeuxException(TransportFault.Redirect());
         }
 
         if (response.StatusCode != HttpStatusCode.OK)

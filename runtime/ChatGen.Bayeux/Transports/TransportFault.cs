@@ -21,6 +21,9 @@ internal static class TransportFault
             RetryAfter = retryAfter is not { } time || time <= TimeSpan.Zero ? null : time < MaxRetryAfter ? time : MaxRetryAfter,
         };
 
+    /// <summary>A browser tells of a redirect that is not followed, but not its status.</summary>
+    public static BayeuxFault Redirect() => new(BayeuxFaultKind.HttpStatus, "The server redirects to another address, which is not followed.");
+
     public static BayeuxFault TooLarge(int limit) =>
         new(BayeuxFaultKind.ResponseTooLarge, string.Create(CultureInfo.InvariantCulture, $"The server's response is larger than {limit} bytes."));
 

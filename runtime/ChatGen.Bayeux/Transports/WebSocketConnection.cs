@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using ChatGen.Bayeux.Protocol;
 
@@ -154,31 +155,23 @@ internal sealed class WebSocketConnection : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        ClientWebSocketOptions options = _socket.Options;
-        options.CollectHttpResponseDetails = true;
-        options.KeepAliveInterval = _settings.Options.WebSocketKeepAliveInterval;
-        options.KeepAliveTimeout = _settings.Options.WebSocketKeepAliveTimeout;
         if (_settings.Options.WebSocketSubProtocol is { } subProtocol)
         {
-            options.AddSubProtocol(subProtocol);
-        }
-
-        foreach ((string name, string value) in _settings.Options.RequestHeaders)
-        {
-            options.SetRequestHeader(name, value);
+            _socket.Options.AddSubProtocol(subProtocol);
         }
 
         var cookieUrl = new UriBuilder(Url) { Scheme = Url.Scheme == Uri.UriSchemeWss ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Port = Url.Port };
-        if (_settings.Cookies.HeaderFor(cookieUrl.Uri) is { Length: > 0 } cookies)
+        if (!OperatingSystem.IsBrowser())
         {
-            options.SetRequestHeader("Cookie", cookies);
+            // The browser's sockets have the browser's cookies, and neither headers nor pings that could be set.
+            Prepare(_socket.Options, cookieUrl.Uri);
         }
 
         try
         {
             // A handler of the user's own may not heed its token.
             CancellationToken opening = _opening.Token;
-            await _socket.ConnectAsync(Url, _settings.Invoker, opening).WaitAsync(opening).ConfigureAwait(false);
+            await _socket.ConnectAsync(Url, OperatingSystem.IsBrowser() ? null : _settings.Invoker, opening).WaitAsync(opening).ConfigureAwait(false);
             _opened = true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -196,6 +189,23 @@ internal sealed class WebSocketConnection : IAsyncDisposable
         }
 
         _socket.HttpResponseHeaders = null;
+    }
+
+    [UnsupportedOSPlatform("browser")]
+    private void Prepare(ClientWebSocketOptions options, Uri cookieUrl)
+    {
+        options.CollectHttpResponseDetails = true;
+        options.KeepAliveInterval = _settings.Options.WebSocketKeepAliveInterval;
+        options.KeepAliveTimeout = _settings.Options.WebSocketKeepAliveTimeout;
+        foreach ((string name, string value) in _settings.Options.RequestHeaders)
+        {
+            options.SetRequestHeader(name, value);
+        }
+
+        if (_settings.Cookies.HeaderFor(cookieUrl) is { Length: > 0 } cookies)
+        {
+            options.SetRequestHeader("Cookie", cookies);
+        }
     }
 
     private TimeSpan? RetryAfter() =>

@@ -1,3 +1,5 @@
+using ChatGen.Bayeux.Session;
+
 namespace ChatGen.Bayeux.Transports;
 
 /// <summary>All batches go over one socket, which is opened when the first is sent and again when it was lost (Bayeux rules 50-54).</summary>
@@ -17,7 +19,7 @@ internal sealed class WebSocketTransport(TransportSettings settings) : IBayeuxTr
             // What a socket does after a newer one was opened must not touch the newer (Bayeux rule 53); it may still be closing.
             WebSocketConnection? old = _connection;
             _closing = old is null ? _closing : Task.WhenAll(_closing, old.DisposeAsync().AsTask());
-            _connection = new WebSocketConnection(this, settings, batch.Url, batch.SentAt + settings.Options.ConnectTimeout);
+            _connection = new WebSocketConnection(this, settings, batch.Url, SessionTime.After(batch.SentAt, settings.Options.ConnectTimeout));
             _connection.TrySend(batch);
         }
     }

@@ -5,14 +5,16 @@ internal static class BuiltInTransport
 {
     // One for all sessions, since connections are pooled in it. Whoever has the session's secrets must not be led elsewhere by a redirect, nor
     // share cookies with another session.
-    private static readonly Lazy<SocketsHttpHandler> s_handler = new(() => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-    });
+    private static readonly Lazy<HttpMessageHandler> s_handler = new(() => OperatingSystem.IsBrowser()
+        ? new HttpClientHandler { AllowAutoRedirect = false }
+        : new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        });
 
     /// <exception cref="ChatException">The schema says of no transport how the chat looks over it.</exception>
     public static IChatTransport Create(ChatBuiltInTransportRequest request, ChatProtocol protocol, ChatClientSettings settings)

@@ -88,7 +88,7 @@ public abstract class ChatClientCore<TSession> : IChatClient
 
         ILogger logger = LoggerOf(setup);
         using MeasuredOperation measured = Measure(start);
-        LiveSession live = Open(setup, setup.ServerUrl, StorageOf(setup), logger);
+        LiveSession live = await OpenAsync(setup, setup.ServerUrl, StoreOf(setup), logger).ConfigureAwait(false);
         try
         {
             ChatSessionState state = await live.StartAsync(start, cancellationToken).ConfigureAwait(false);
@@ -126,21 +126,16 @@ public abstract class ChatClientCore<TSession> : IChatClient
         cancellationToken.ThrowIfCancellationRequested();
 
         ILogger logger = LoggerOf(setup);
-        IChatStateStorage storage = StorageOf(setup);
-        ChatSessionState? state = await ReadStateAsync(storage, cancellationToken).ConfigureAwait(false);
+        SessionStore store = StoreOf(setup);
+        ChatSessionState? state = await ReadStateAsync(setup, store, cancellationToken).ConfigureAwait(false);
         if (state is null)
         {
             ChatClientLog.NothingToRestore(logger);
             return null;
         }
 
-        if (setup.Transport is null && state.ServerUrl is null)
-        {
-            throw _protocol.LibraryError("The stored session was started with a transport of its own: give 'Transport' the transport that startSession was given.");
-        }
-
         using MeasuredOperation measured = Measure(restore);
-        LiveSession live = Open(setup, setup.ServerUrl ?? state.ServerUrl, storage, logger);
+        LiveSession live = await OpenAsync(setup, setup.ServerUrl ?? state.ServerUrl, store, logger).ConfigureAwait(false);
         try
         {
             IReadOnlyList<ChatEvent> history = await live.RestoreAsync(restore, state, cancellationToken).ConfigureAwait(false);
@@ -166,19 +161,26 @@ public abstract class ChatClientCore<TSession> : IChatClient
 
     private MeasuredOperation Measure(ChatCommand command) => new(ChatInstruments.OpenDuration, _protocol.SchemaId, command.Name, _settings.TimeProvider);
 
-    private LiveSession Open(ChatSessionSetup setup, Uri? serverUrl, IChatStateStorage storage, ILogger logger)
+    private async Task<LiveSession> OpenAsync(ChatSessionSetup setup, Uri? serverUrl, SessionStore store, ILogger logger)
     {
         if (setup.Transport is { } transport)
         {
-            return Watch(new LiveSession(_protocol, transport, ownsTransport: false, serverUrl: null, storage, _settings.TimeProvider, logger));
+            return Watch(new LiveSession(_protocol, transport, ownsTransport: false, serverUrl: null, store, _settings.TimeProvider, logger));
         }
 
-        IChatTransport builtIn = Make("built-in transport", () =>
+        IChatTransport builtIn;
+        try
         {
             var request = new ChatBuiltInTransportRequest(serverUrl!, setup.DisableWebSockets);
-            return _settings.CreateTransport is { } create ? create(request) : BuiltInTransport.Create(request, _protocol, _settings);
-        });
-        return Watch(new LiveSession(_protocol, builtIn, ownsTransport: true, serverUrl, storage, _settings.TimeProvider, logger));
+            builtIn = Make("built-in transport", () => _settings.CreateTransport is { } create ? create(request) : BuiltInTransport.Create(request, _protocol, _settings));
+        }
+        catch
+        {
+            await store.LetGoAsync(logger).ConfigureAwait(false);
+            throw;
+        }
+
+        return Watch(new LiveSession(_protocol, builtIn, ownsTransport: true, serverUrl, store, _settings.TimeProvider, logger));
     }
 
     private LiveSession Watch(LiveSession live)
@@ -187,17 +189,27 @@ public abstract class ChatClientCore<TSession> : IChatClient
         return live;
     }
 
-    private IChatStateStorage StorageOf(ChatSessionSetup setup)
+    private SessionStore StoreOf(ChatSessionSetup setup)
     {
-        if (setup.StateStorage is { } storage)
+        TimeSpan maxOfflineDuration = setup.MaxOfflineDuration ?? TimeSpan.FromSeconds(5);
+        bool isKept = setup.StateStorage is not null || maxOfflineDuration > TimeSpan.Zero;
+        IChatHistoryStorage? history = isKept && _settings.CreateHistoryStorage is { } createHistory ? Make("history storage", createHistory) : null;
+        return setup.StateStorage is { } storage
+            ? new SessionStore(storage, ownsState: false, history)
+            : new SessionStore(Make("built-in state storage", () => BuiltInStorage(maxOfflineDuration)), ownsState: true, history);
+    }
+
+    private IChatStateStorage BuiltInStorage(TimeSpan maxOfflineDuration)
+    {
+        if (_settings.CreateStateStorage is { } create)
         {
-            return storage;
+            return create(maxOfflineDuration);
         }
 
-        TimeSpan maxOfflineDuration = setup.MaxOfflineDuration ?? TimeSpan.FromSeconds(5);
-        return Make("built-in state storage", () => _settings.CreateStateStorage is { } create
-            ? create(maxOfflineDuration)
-            : new FileChatStateStorage(_settings.StateFilePath ?? ChatClientSettings.DefaultStateFilePath(_protocol.SchemaId), maxOfflineDuration, _settings.TimeProvider));
+        // What WebAssembly has for files is memory, which a reload takes away without a word.
+        return OperatingSystem.IsBrowser()
+            ? throw new PlatformNotSupportedException("A browser has no files that outlive a page. Make the client with the settings of BrowserChat.ConfigureAsync (package ChatGen.Browser), or give 'StateStorage'.")
+            : new FileChatStateStorage(_settings.StateFilePath ?? ChatClientSettings.DefaultStateFilePath(_protocol.SchemaId), maxOfflineDuration, _settings.TimeProvider);
     }
 
     private ILogger LoggerOf(ChatSessionSetup setup) => setup.Logger ?? _settings.Logger ?? new ConsoleChatLogger(timeProvider: _settings.TimeProvider);
@@ -211,6 +223,28 @@ public abstract class ChatClientCore<TSession> : IChatClient
         catch (Exception exception) when (exception is not ChatException)
         {
             throw _protocol.LibraryError($"The {what} could not be made: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<ChatSessionState?> ReadStateAsync(ChatSessionSetup setup, SessionStore store, CancellationToken cancellationToken)
+    {
+        ChatSessionState? state = null;
+        try
+        {
+            ChatSessionState? stored = await ReadStateAsync(store.State, cancellationToken).ConfigureAwait(false);
+            if (stored is { ServerUrl: null } && setup.Transport is null)
+            {
+                throw _protocol.LibraryError("The stored session was started with a transport of its own: give 'Transport' the transport that startSession was given.");
+            }
+
+            return state = stored;
+        }
+        finally
+        {
+            if (state is null)
+            {
+                await store.LetGoAsync(LoggerOf(setup)).ConfigureAwait(false);
+            }
         }
     }
 

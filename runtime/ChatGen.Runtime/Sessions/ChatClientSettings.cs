@@ -18,8 +18,14 @@ public sealed record ChatClientSettings
     /// </summary>
     public string? StateFilePath { get; init; }
 
-    /// <summary>Makes the built-in state storage for a maximum offline duration, for hosts that have a better place than a file; by default a <see cref="FileChatStateStorage"/>.</summary>
+    /// <summary>Makes the built-in state storage for a maximum offline duration, for hosts that have a better place than a file; by default a <see cref="FileChatStateStorage"/>. Called once per session; the client disposes what this makes if it is disposable, when it lets go of the session.</summary>
     public Func<TimeSpan, IChatStateStorage>? CreateStateStorage { get; init; }
+
+    /// <summary>
+    /// Makes the storage of a session's history, so that restoring it asks the backend only for what came after; by default none is kept. Called once per
+    /// session. It is not used where the built-in state storage keeps nothing, since the maximum offline duration is zero.
+    /// </summary>
+    public Func<IChatHistoryStorage>? CreateHistoryStorage { get; init; }
 
     /// <summary>How the CometD transport connects where it is the built-in transport. The options of a session can disable WebSockets besides. Default: the defaults.</summary>
     public CometDChatTransportOptions CometD { get; init; } = new();

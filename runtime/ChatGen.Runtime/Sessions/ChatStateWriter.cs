@@ -8,6 +8,7 @@ internal sealed partial class ChatStateWriter
 {
     private readonly Lock _gate = new();
     private readonly IChatStateStorage _storage;
+    private readonly StoredHistory _history;
     private readonly Func<ChatSessionState> _newest;
     private readonly Action<Exception> _onFailure;
     private readonly TimeProvider _timeProvider;
@@ -21,13 +22,15 @@ internal sealed partial class ChatStateWriter
     private ITimer? _renewal;
 
     /// <param name="storage">Where to.</param>
+    /// <param name="history">Stored along with it, so that both are of the same moment.</param>
     /// <param name="newest">Takes the newest state; called without any lock of this.</param>
     /// <param name="onFailure">Told of a failure that follows a success.</param>
     /// <param name="timeProvider">Drives the renewal.</param>
     /// <param name="logger">Receives failures.</param>
-    public ChatStateWriter(IChatStateStorage storage, Func<ChatSessionState> newest, Action<Exception> onFailure, TimeProvider timeProvider, ILogger logger)
+    public ChatStateWriter(IChatStateStorage storage, StoredHistory history, Func<ChatSessionState> newest, Action<Exception> onFailure, TimeProvider timeProvider, ILogger logger)
     {
         _storage = storage;
+        _history = history;
         _newest = newest;
         _onFailure = onFailure;
         _timeProvider = timeProvider;
@@ -113,7 +116,9 @@ internal sealed partial class ChatStateWriter
 
             try
             {
-                await _storage.WriteAsync(clear ? null : _newest(), CancellationToken.None).ConfigureAwait(false);
+                ChatSessionState? state = clear ? null : _newest();
+                await (state is null ? _history.ClearAsync() : _history.WriteAsync(state)).ConfigureAwait(false);
+                await _storage.WriteAsync(state, CancellationToken.None).ConfigureAwait(false);
                 if (_failing)
                 {
                     _failing = false;

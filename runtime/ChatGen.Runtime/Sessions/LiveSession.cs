@@ -13,6 +13,8 @@ internal sealed partial class LiveSession : IAsyncDisposable
     private readonly SessionEndCheck _endCheck;
     private readonly SessionHistory _history = new();
     private readonly SessionTelemetry _telemetry;
+    private readonly SessionStore _store;
+    private readonly StoredHistory _stored;
     private readonly ChatStateWriter _writer;
     private readonly Uri? _serverUrl;
 
@@ -27,11 +29,11 @@ internal sealed partial class LiveSession : IAsyncDisposable
     /// <param name="transport">What carries the session.</param>
     /// <param name="ownsTransport">Whether the transport is the built-in one, made for this session alone.</param>
     /// <param name="serverUrl">The built-in transport's address, for the state; <see langword="null"/> with a transport of the user's own.</param>
-    /// <param name="storage">Where the state is kept.</param>
+    /// <param name="store">Where the session is kept while nobody holds it.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="logger">Receives the log.</param>
     public LiveSession(
-        ChatProtocol protocol, IChatTransport transport, bool ownsTransport, Uri? serverUrl, IChatStateStorage storage, TimeProvider timeProvider, ILogger logger)
+        ChatProtocol protocol, IChatTransport transport, bool ownsTransport, Uri? serverUrl, SessionStore store, TimeProvider timeProvider, ILogger logger)
     {
         Protocol = protocol;
         Logger = logger;
@@ -40,7 +42,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
         _transport = new SessionTransport(protocol, transport, ownsTransport, _telemetry, logger);
         _intake = new SessionIntake(this, _telemetry, protocol, timeProvider, logger);
         _endCheck = new SessionEndCheck(_transport, _intake);
-        _writer = new ChatStateWriter(storage, NewestState, OnStorageFailure, timeProvider, logger);
+        _store = store;
+        _stored = new StoredHistory(store.History, protocol.Events, _history.Log, logger);
+        _writer = new ChatStateWriter(store.State, _stored, NewestState, OnStorageFailure, timeProvider, logger);
     }
 
     private enum Phase
@@ -111,7 +115,14 @@ internal sealed partial class LiveSession : IAsyncDisposable
         _intake.RestoredState = state;
         await _transport.InitializeAsync(_intake, restore, cancellationToken).ConfigureAwait(false);
         await _transport.RestoreAsync(restore, state, cancellationToken).ConfigureAwait(false);
-        return await _transport.ReadTranscriptAsync(0, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ChatEvent> stored = await _stored.ReadAsync(state, cancellationToken).ConfigureAwait(false);
+        if (stored.Count == 0 && !_transport.HasTranscript)
+        {
+            // What came before this is not known any more.
+            _stored.Distrust();
+        }
+
+        return [.. stored, .. await _transport.ReadTranscriptAsync(stored.Count > 0 ? state.LastIndex + 1 : 0, cancellationToken).ConfigureAwait(false)];
     }
 
     /// <summary>Goes live: replays the history, then delivers what came in the meantime, and stores the state.</summary>
@@ -167,7 +178,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
         }
 
         Events.Wake();
-        return CloseTransportAsync();
+        return LetGoAsync();
     }
 
     /// <summary>Clears what is stored of a session that the backend no longer knows.</summary>
@@ -239,7 +250,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
             }
 
             _telemetry.End(SessionEnd.Left);
-            await CloseTransportAsync().ConfigureAwait(false);
+            await LetGoAsync().ConfigureAwait(false);
             Finished?.Invoke(this);
         }
     }
@@ -291,7 +302,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
                     await ending.ConfigureAwait(false);
                 }
 
-                await CloseTransportAsync().ConfigureAwait(false);
+                await LetGoAsync().ConfigureAwait(false);
                 Finished?.Invoke(this);
             }
             finally
@@ -343,6 +354,9 @@ internal sealed partial class LiveSession : IAsyncDisposable
             _ = _writer.SaveAsync();
         }
     }
+
+    /// <summary>Tells that something of the history may never arrive, so that a history that is stored is not whole.</summary>
+    public void TellIncomplete() => _stored.Distrust();
 
     /// <summary>Tells that a connection that was lost is back.</summary>
     public void TellContinued() => Continued?.Invoke();
@@ -417,7 +431,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
         Log.Ended(Logger);
         _telemetry.End(end);
         await _writer.ClearAsync().ConfigureAwait(false);
-        await CloseTransportAsync().ConfigureAwait(false);
+        await LetGoAsync().ConfigureAwait(false);
         Finished?.Invoke(this);
     }
 
@@ -431,10 +445,11 @@ internal sealed partial class LiveSession : IAsyncDisposable
         }
     }
 
-    private async Task CloseTransportAsync()
+    private async Task LetGoAsync()
     {
         await _endCheck.DisposeAsync().ConfigureAwait(false);
         await _transport.CloseAsync().ConfigureAwait(false);
+        await _store.LetGoAsync(Logger).ConfigureAwait(false);
     }
 
     private ChatEvent? EndOfLeave()
@@ -460,7 +475,7 @@ internal sealed partial class LiveSession : IAsyncDisposable
     }
 
     private void OnStorageFailure(Exception exception) =>
-        _intake.OnError(Protocol.LibraryError("The session's state could not be stored, so the session may not be restorable; the chat goes on.", exception));
+        _intake.Report(Protocol.LibraryError("The session's state could not be stored, so the session may not be restorable; the chat goes on.", exception));
 
     private void ThrowIfInactive()
     {

@@ -66,6 +66,15 @@ internal sealed partial class SessionIntake(LiveSession session, SessionTelemetr
     public void OnError(ChatException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+
+        // Events may be what has gone wrong.
+        session.TellIncomplete();
+        Report(exception);
+    }
+
+    /// <summary>Raises an error that does not come from the transport.</summary>
+    public void Report(ChatException exception)
+    {
         Log.ErrorOutsideCall(Logger, exception.Code);
         telemetry.Failed(exception);
         ChatEvent? error = _localEvents.OfError(exception);

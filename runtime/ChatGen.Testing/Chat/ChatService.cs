@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,7 @@ internal sealed class ChatService(ScriptedAgent agent, TimeProvider timeProvider
     private readonly Lock _lock = new();
     private readonly List<ChatBackendSession> _sessions = [];
     private readonly Dictionary<string, ChatBackendSession> _known = new(StringComparer.Ordinal);
+    private readonly SessionWatches _watches = new();
     private readonly List<(int Position, TaskCompletionSource<ChatBackendSession> Completion)> _waiters = [];
 
     public IReadOnlyList<ChatBackendSession> Sessions
@@ -81,6 +83,20 @@ internal sealed class ChatService(ScriptedAgent agent, TimeProvider timeProvider
         return await completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async IAsyncEnumerable<ChatBackendSession> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using SessionWatch watch = _watches.Open();
+        foreach (ChatBackendSession session in Sessions)
+        {
+            watch.Tell(session);
+        }
+
+        while (true)
+        {
+            yield return await watch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Cancels the scripts. What a script does after that reaches nobody, so it is not waited for.</summary>
     public void StopScripts()
     {
@@ -120,7 +136,8 @@ internal sealed class ChatService(ScriptedAgent agent, TimeProvider timeProvider
             userData?.DeepClone().AsObject() ?? [],
             agent,
             connection,
-            timeProvider);
+            timeProvider,
+            _watches);
         lock (_lock)
         {
             _known.Add(session.Id, session);
@@ -136,6 +153,7 @@ internal sealed class ChatService(ScriptedAgent agent, TimeProvider timeProvider
             _waiters.RemoveAll(waiter => waiter.Completion.Task.IsCompleted);
         }
 
+        _watches.Tell(session);
         return new ChatAnswer(new JsonObject { ["sessionId"] = session.Id }, session, session.StartScript);
     }
 

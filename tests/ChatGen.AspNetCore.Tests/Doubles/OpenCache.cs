@@ -12,14 +12,22 @@ internal sealed class OpenCache : IDistributedCache
 
     public DistributedCacheEntryOptions? LastOptions { get; private set; }
 
+    /// <summary>Whether it is down: everything throws.</summary>
+    public bool IsDown { get; set; }
+
     public int Writes => Volatile.Read(ref _writes);
 
-    public byte[]? Get(string key) => Entries.GetValueOrDefault(key);
+    public byte[]? Get(string key) => IsDown ? throw Down() : Entries.GetValueOrDefault(key);
 
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => Task.FromResult(Get(key));
 
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
     {
+        if (IsDown)
+        {
+            throw Down();
+        }
+
         Entries[key] = value;
         LastOptions = options;
         Interlocked.Increment(ref _writes);
@@ -31,7 +39,7 @@ internal sealed class OpenCache : IDistributedCache
         return Task.CompletedTask;
     }
 
-    public void Remove(string key) => Entries.TryRemove(key, out _);
+    public void Remove(string key) => _ = IsDown ? throw Down() : Entries.TryRemove(key, out _);
 
     public Task RemoveAsync(string key, CancellationToken token = default)
     {
@@ -42,4 +50,6 @@ internal sealed class OpenCache : IDistributedCache
     public void Refresh(string key) => throw new NotSupportedException();
 
     public Task RefreshAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+
+    private static IOException Down() => new("The cache is down.");
 }

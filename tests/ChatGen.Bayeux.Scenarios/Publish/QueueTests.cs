@@ -86,6 +86,19 @@ public sealed class QueueTests : ScenarioTest
         Assert.Equal(1, Server.CountOf(A));
     }
 
+    [Theory, Scenario("QueueAcrossReconnection")]
+    public async Task QueueAcrossReconnection_a_message_may_wait_for_ever(Against column)
+    {
+        await StartAsync(column, ["--timeout=3000"]);
+        await ConnectAsync(options => options with { HttpMessageHandler = Network, MaxQueueTime = TimeSpan.MaxValue, MaxNetworkDelay = TimeSpan.MaxValue });
+        GoDown();
+        await StateAsync(BayeuxClientState.Reconnecting);
+        Task<PublishResult> publishing = PublishAsync("1");
+        Assert.False(publishing.IsCompleted);
+        GoUp();
+        Assert.Equal(PublishOutcome.Acknowledged, (await publishing).Outcome);
+    }
+
     [Theory, Scenario("PublishOutcomes")]
     public async Task PublishOutcomes_what_does_no_harm_twice_is_sent_again(Against column)
     {

@@ -3,7 +3,8 @@ namespace ChatGen.Tests;
 /// <summary>A client with a scripted transport, a recording storage, a clock that stands still and a collecting logger.</summary>
 public sealed class Bench : IAsyncDisposable
 {
-    public Bench(ChatProtocol? protocol = null) => Client = new TestClient(new ChatClientSettings { TimeProvider = Time }, protocol);
+    public Bench(ChatProtocol? protocol = null, IChatHistoryStorage? history = null) =>
+        Client = new TestClient(new ChatClientSettings { TimeProvider = Time, CreateHistoryStorage = history is null ? null : () => history }, protocol);
 
     public ScriptedTransport Transport { get; init; } = new();
 

@@ -90,6 +90,13 @@ public sealed class RestFailureTests
     }
 
     [Fact]
+    public async Task A_redirect_whose_status_a_browser_hides_is_refused()
+    {
+        ChatException exception = await FailAsync(() => Task.FromResult(new HttpResponseMessage(0)));
+        Assert.StartsWith("The backend redirects 'sendMessage' to another address.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_that_a_handler_has_fetched_from_elsewhere_is_refused()
     {
         HttpResponseMessage answer = ScriptedHttp.Json("{}");

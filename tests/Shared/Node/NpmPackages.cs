@@ -23,6 +23,9 @@ internal sealed class NpmPackages
     /// <summary>A JSON Schema validator that is not ours, and the official meta-schemas.</summary>
     public static NpmPackages SchemaTools { get; } = new("schema-tools");
 
+    /// <summary>Rules of accessibility that pages are held against.</summary>
+    public static NpmPackages BrowserTools { get; } = new("browser-tools");
+
     /// <summary>The folder with the scripts.</summary>
     public string Folder { get; }
 

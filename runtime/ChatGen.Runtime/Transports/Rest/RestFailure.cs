@@ -28,7 +28,8 @@ internal static class RestFailure
     /// <summary>An answer whose status is no success and that says no more.</summary>
     public static ChatException OfStatus(int status, string operation, ChatProtocol protocol) => status switch
     {
-        >= 300 and <= 399 => Redirected(operation, protocol),
+        // A browser hides the status of a redirect.
+        0 or (>= 300 and <= 399) => Redirected(operation, protocol),
         _ => protocol.ConnectionError(string.Create(CultureInfo.InvariantCulture, $"The backend answered {status} with no error object.")),
     };
 

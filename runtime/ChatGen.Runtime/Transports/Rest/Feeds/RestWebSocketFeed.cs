@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.Versioning;
 
 namespace ChatGen;
 
@@ -45,12 +46,13 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
         RestRequestScope scope = exchange.PeekScope(default, null);
         string url = mapping.Url.EvaluateAddress(scope) ?? throw new FormatException("The address of the WebSocket is not known: no answer has brought it.");
         Uri address = RestAddress.Check(url, api.BaseAddress, rest.AllowedHosts, "ws", "wss");
-        foreach ((string name, TextTemplate template) in mapping.Headers)
+        if (!OperatingSystem.IsBrowser())
         {
-            if (template.Evaluate(scope).Text is { } value)
-            {
-                socket.Options.SetRequestHeader(name, value);
-            }
+            Prepare(socket.Options, scope);
+        }
+        else if (mapping.Headers.Length > 0)
+        {
+            throw new FormatException("The backend wants headers when its WebSocket is opened, which a browser cannot send.");
         }
 
         if (mapping.SubProtocol is { } subProtocol)
@@ -58,8 +60,6 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
             socket.Options.AddSubProtocol(subProtocol);
         }
 
-        socket.Options.KeepAliveInterval = s_keepAlive;
-        socket.Options.KeepAliveTimeout = s_keepAlive;
         using var timeout = new CancellationTokenSource(s_openTimeout, host.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         await socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
@@ -67,6 +67,21 @@ internal sealed class RestWebSocketFeed(RestWebSocket mapping, RestExchange exch
         {
             await socket.SendAsync(RestBody.Write(frame, exchange.PeekScope(default, null)), WebSocketMessageType.Text, true, either.Token).ConfigureAwait(false);
         }
+    }
+
+    [UnsupportedOSPlatform("browser")]
+    private void Prepare(ClientWebSocketOptions options, RestRequestScope scope)
+    {
+        foreach ((string name, TextTemplate template) in mapping.Headers)
+        {
+            if (template.Evaluate(scope).Text is { } value)
+            {
+                options.SetRequestHeader(name, value);
+            }
+        }
+
+        options.KeepAliveInterval = s_keepAlive;
+        options.KeepAliveTimeout = s_keepAlive;
     }
 
     /// <returns>Why there is nothing more to receive; <see langword="null"/> if the session has ended.</returns>

@@ -1,0 +1,8 @@
+namespace ChatGen.Bayeux.Session;
+
+/// <summary>Reckons with times on the session's clock.</summary>
+internal static class SessionTime
+{
+    /// <summary>The time after this duration; the last there is if the duration is longer than time has room for, as <see cref="TimeSpan.MaxValue"/> is.</summary>
+    public static TimeSpan After(TimeSpan now, TimeSpan duration) => duration > TimeSpan.MaxValue - now ? TimeSpan.MaxValue : now + duration;
+}
