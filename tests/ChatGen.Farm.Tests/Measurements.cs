@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ChatGen.Farm.Tests;
 
-/// <summary>What a chat costs a node and Redis. It only prints: <c>dotnet run -c Release --project tests/ChatGen.Farm.Tests -- -explicit only -showLiveOutput</c>.</summary>
+/// <summary>What a chat costs a node and Redis. It only prints: <c>dotnet run --project tests/ChatGen.Farm.Tests -- -explicit only -showLiveOutput</c>.</summary>
 public sealed class Measurements(ITestOutputHelper output)
 {
     private const int Chats = 1_000;

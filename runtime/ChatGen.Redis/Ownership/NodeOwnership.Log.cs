@@ -20,5 +20,11 @@ internal sealed partial class NodeOwnership
 
         [LoggerMessage(84, LogLevel.Information, "The store had lost its memory. {Count} sessions have been claimed again.")]
         public static partial void Moved(ILogger logger, int count);
+
+        [LoggerMessage(85, LogLevel.Debug, "The store did not answer to a claim.")]
+        public static partial void ClaimFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(86, LogLevel.Debug, "The store was not reached to release a session; it is released when another node asks for it, or with the lease.")]
+        public static partial void ReleaseFailed(ILogger logger, Exception exception);
     }
 }

@@ -203,7 +203,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
         catch (OwnershipStoreException exception)
         {
             // It may be granted all the same, now or later. Then nobody has it until a node asks this one for it, or its lease ends.
-            Log.StoreFailed(_logger, exception);
+            Log.ClaimFailed(_logger, exception);
             Forget(key, slot);
             return null;
         }
@@ -271,7 +271,7 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
         catch (OwnershipStoreException exception)
         {
             // Whoever asks for the session will be asked back by the inbox, and it is released then.
-            Log.StoreFailed(_logger, exception);
+            Log.ReleaseFailed(_logger, exception);
         }
     }
 
@@ -286,8 +286,9 @@ internal sealed partial class NodeOwnership : IChatOwnership, IAsyncDisposable
                 await RenewAsync().ConfigureAwait(false);
                 await ForgetFormerLeasesAsync().ConfigureAwait(false);
             }
-            catch (OwnershipStoreException exception)
+            catch (Exception exception)
             {
+                // Whatever it was, the lease has to be renewed again.
                 Log.StoreFailed(_logger, exception);
             }
 

@@ -98,7 +98,7 @@ internal sealed class RedisOwnershipStore : IOwnershipStore
         {
             return await task.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             throw new OwnershipStoreException("Redis did not do what it was asked.", exception);
         }
