@@ -36,7 +36,7 @@ public static class BrowserChat
     [SupportedOSPlatform("browser")]
     private static async Task<ChatClientSettings> ConfigureCoreAsync(ChatClientSettings settings, BrowserChatOptions options, CancellationToken cancellationToken)
     {
-        Uri url = options.ModuleUrl ?? new Uri(BaseAddress(), "_content/ChatGen.Browser/chatgen.js");
+        var url = new Uri(BaseAddress(), options.ModuleUrl ?? new Uri("_content/ChatGen.Browser/chatgen.js", UriKind.Relative));
         try
         {
             await JSHost.ImportAsync(ChatModule.Name, url.ToString(), cancellationToken).ConfigureAwait(false);

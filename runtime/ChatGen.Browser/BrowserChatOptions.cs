@@ -21,7 +21,7 @@ public sealed record BrowserChatOptions
     /// </summary>
     public bool KeepHistory { get; init; } = true;
 
-    /// <summary>Address of the JavaScript module, if it is served from elsewhere. Default: <c>_content/ChatGen.Browser/chatgen.js</c> below the page's base.</summary>
+    /// <summary>Address of the JavaScript module if it is served from elsewhere, absolute or relative to the page's base. Default: <c>_content/ChatGen.Browser/chatgen.js</c>.</summary>
     public Uri? ModuleUrl { get; init; }
 
     internal void Validate()

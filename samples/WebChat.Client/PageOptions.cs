@@ -9,7 +9,8 @@ namespace WebChat.Client;
 /// <summary>What the page's address asks for, for trying things out: <c>?websockets=off&amp;maxOfflineDuration=60&amp;storage=local</c>.</summary>
 internal sealed class PageOptions
 {
-    private const double DefaultOfflineSeconds = 5;
+    // The 5 seconds of the schema run while the page is loaded, and WebAssembly alone may take that long on a slow device.
+    private const double DefaultOfflineSeconds = 60;
 
     private readonly HttpClient _http;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ChatGen.Testing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WebChat.Client.Agents;
+using WebChat.Client.Conversations;
 
 namespace WebChat;
 
@@ -48,7 +49,7 @@ internal static class AgentEndpoints
             await (action switch
             {
                 { IsEnd: true } => session.Agent.EndAsync(),
-                { Message: { Length: > 0 } text } => session.Agent.SendAsync(text),
+                { Message: { Length: > 0 } text } => session.Agent.SendAsync(text, WebAddress.TryParse(text, out _) ? ChatMessageType.Url : ChatMessageType.Text),
                 { IsTyping: { } isTyping } => session.Agent.TypeAsync(isTyping),
                 _ => session.Agent.ConnectAsync(),
             });

@@ -10,7 +10,10 @@ if (Arguments.Parse(args) is not { } arguments)
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets().UseUrls($"http://127.0.0.1:{arguments.Port}");
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+
+// The agent's page listens for as long as it is open: who stops the site does not wait for that.
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
 await using WebApplication site = builder.Build();
 
 ChatBackend? backend = null;
@@ -28,7 +31,16 @@ if (arguments.Server is null)
     site.MapAgent(() => backend!, shift);
 }
 
-await site.StartAsync();
+try
+{
+    await site.StartAsync();
+}
+catch (IOException exception)
+{
+    Console.Error.WriteLine($"{exception.Message} Choose another port by --port.");
+    return 1;
+}
+
 string origin = site.Urls.Single();
 
 // The backend is another origin, since its port is another one: it has to allow the page's.

@@ -29,7 +29,7 @@ public sealed partial class DocumentedPageTests
         await using Site site = await Site.StartAsync(backend, settings: new() { ["Chat:StartSession:Queue"] = "sales" }, onKestrel: true, map: application =>
         {
             application.MapGet("/", () => Results.Content(
-                $"<!doctype html><script type=module>console.log = (...words) => fetch('/said', {{ method: 'POST', body: words.join(' ') }});\n{Script()}</script>", "text/html"));
+                $"<!doctype html><script type=module>let said = Promise.resolve();\nconsole.log = (...words) => said = said.then(() => fetch('/said', {{ method: 'POST', body: words.join(' ') }}));\n{Script()}</script>", "text/html"));
             application.MapPost("/said", async (HttpRequest request) =>
             {
                 using var reader = new StreamReader(request.Body);

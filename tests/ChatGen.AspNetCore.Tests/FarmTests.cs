@@ -84,6 +84,20 @@ public sealed class FarmTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_in_no_history_is_told_by_the_server_that_it_happens_on()
+    {
+        VisitorBrowser visitor = await VisitorBrowser.EnterAsync(_one);
+        await _backend.Sessions[0].Agent.ConnectAsync();
+        await using EventReader events = await visitor.ListenAsync();
+        await events.NextAsync("AgentConnected");
+        visitor.Site = _two;
+        await visitor.DoAsync("/restore");
+        await _backend.Sessions[0].Agent.TypeAsync();
+        await using EventReader next = await visitor.ListenAsync(events.LastEventId);
+        Assert.Equal("AgentTyping", JsonElement.Parse((await next.NextAsync())!.Value.Data).GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task The_server_that_lets_go_ends_its_streams_but_not_the_chat()
     {
         VisitorBrowser visitor = await VisitorBrowser.EnterAsync(_one);

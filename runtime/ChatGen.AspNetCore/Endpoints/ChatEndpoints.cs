@@ -152,6 +152,11 @@ internal sealed partial class ChatEndpoints(
             // Not cancelled with the request: it is on its way, whether or not the visitor waits for the answer.
             result = await chat.Session.ExecuteAsync(command, body, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (ChatException exception) when (!command.IsLeave && exception.Recovery != ChatRecovery.Ended && chat.HasEnded)
+        {
+            // Whatever has become of the command, there is no chat any more to repeat it in.
+            throw new ChatProblemException(ChatProblem.Ended);
+        }
         finally
         {
             chat.EndRequest();
@@ -218,6 +223,12 @@ internal sealed partial class ChatEndpoints(
 
     private Task AnswerPostAsync(HttpContext context, Func<Task> answer) => AnswerAsync(context, async () =>
     {
+        if (context.Request.HasFormContentType)
+        {
+            // Antiforgery would look for its token in the form, and read all of it.
+            throw new ChatProblemException(ChatProblem.MediaType);
+        }
+
         if (!await antiforgery.IsRequestValidAsync(context).ConfigureAwait(false))
         {
             throw new ChatProblemException(ChatProblem.Antiforgery);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
@@ -17,6 +18,9 @@ internal sealed class AgentDesk(HttpClient http)
     /// <summary>All chats, oldest first.</summary>
     public IReadOnlyCollection<AgentChat> Chats => _chats.Values;
 
+    /// <summary>Whether the host has chats to show. It has none if the backend is somebody else's.</summary>
+    public bool HasChats { get; private set; } = true;
+
     /// <summary>Whether the page hears of changes now.</summary>
     public bool IsConnected { get; private set; }
 
@@ -30,6 +34,11 @@ internal sealed class AgentDesk(HttpClient http)
             try
             {
                 await ReadAsync(cancellationToken);
+            }
+            catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+            {
+                HasChats = false;
+                return;
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {

@@ -28,23 +28,17 @@ public sealed record ConversationEntry(EntryOrigin From, string Name, string Tex
             MessageReceivedEvent { Content.Type.Value: "notice" } notice => System(notice.Content.Text),
             MessageReceivedEvent message => new(message.Party.Type == PartyType.Client ? EntryOrigin.Visitor : EntryOrigin.Agent, message.Party.Name, message.Content.Text)
             {
-                Link = LinkOf(message.Content),
+                Link = message.Content.Type == MessageContentType.Url && WebAddress.TryParse(message.Content.Text, out Uri? address) ? address : null,
             },
             AgentConnectedEvent connected => System($"{connected.Party.Name} has joined the chat."),
             AgentDisconnectedEvent disconnected => System($"{disconnected.Party.Name} has left the chat."),
             SessionEndedEvent { Reason.Value: "error" } => System("The chat is over: it is not known any more."),
             SessionEndedEvent => System("The chat was ended."),
-            ErrorEvent error => System($"There was a problem. {error.Error.Description ?? error.Error.Code.Info?.Description ?? $"Its code is {error.Error.Code}."}") with { IsAlert = !error.Restored },
+            ErrorEvent error => System($"There was a problem. {error.Error.Code.Info?.Description ?? error.Error.Description}") with { IsAlert = !error.Restored },
             _ => null,
         };
         return entry is null ? null : entry with { Index = chatEvent.Index, Time = chatEvent.Timestamp };
     }
 
     private static ConversationEntry System(string text) => new(EntryOrigin.System, "", text);
-
-    // The text is anybody's: an address with another scheme could run code in the page.
-    private static Uri? LinkOf(MessageContent content) =>
-        content.Type == MessageContentType.Url && Uri.TryCreate(content.Text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : null;
 }

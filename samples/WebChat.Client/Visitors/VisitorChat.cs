@@ -14,6 +14,7 @@ internal sealed class VisitorChat : IAsyncDisposable
     private ChatSession? _session;
     private IDisposable? _subscription;
     private bool _hasAgent;
+    private int _lastIndex;
 
     public VisitorChat(ChatClient client, PageOptions options)
     {
@@ -32,7 +33,7 @@ internal sealed class VisitorChat : IAsyncDisposable
     public IReadOnlyList<ConversationEntry> Entries => _entries;
 
     /// <summary>Whether the visitor waits for an agent.</summary>
-    public bool IsWaiting => Phase == ChatPhase.Chatting && !_hasAgent;
+    public bool IsWaiting => Phase == ChatPhase.Chatting && !_hasAgent && _lastIndex >= _session?.LastIndex;
 
     /// <summary>The agent who is typing; <see langword="null"/> if nobody is.</summary>
     public string? TypingAgent { get; private set; }
@@ -99,7 +100,7 @@ internal sealed class VisitorChat : IAsyncDisposable
     {
         try
         {
-            await _session!.SendMessageAsync(text);
+            await _session!.SendMessageAsync(text, WebAddress.TryParse(text, out _) ? SendMessageOptionsType.Url : SendMessageOptionsType.Text);
             Error = null;
             return true;
         }
@@ -121,17 +122,17 @@ internal sealed class VisitorChat : IAsyncDisposable
     /// <summary>Ends the chat for both sides.</summary>
     public async Task EndAsync()
     {
+        // For the visitor it is over at once, however long it takes to tell the backend.
+        Show(ChatPhase.Ended, ConnectionState.Ended);
         try
         {
             await _session!.LeaveAsync();
         }
         catch (ChatException exception)
         {
-            // On this side it is over all the same.
             Error = $"The chat is over, but the agent could not be told. {Explain(exception)}";
+            Changed?.Invoke();
         }
-
-        Show(ChatPhase.Ended, ConnectionState.Ended);
     }
 
     /// <summary>Puts the chat that is over away, for a new one.</summary>
@@ -160,6 +161,7 @@ internal sealed class VisitorChat : IAsyncDisposable
 
     private void Take(ChatEvent chatEvent)
     {
+        _lastIndex = chatEvent.Index ?? _lastIndex;
         switch (chatEvent)
         {
             case AgentConnectedEvent:
@@ -221,7 +223,7 @@ internal sealed class VisitorChat : IAsyncDisposable
             await _session.DisposeAsync();
         }
 
-        (_session, _subscription, _hasAgent, TypingAgent) = (null, null, false, null);
+        (_session, _subscription, _hasAgent, _lastIndex, TypingAgent) = (null, null, false, 0, null);
     }
 
     // The schema has words for visitors; the exception's message is for developers.
