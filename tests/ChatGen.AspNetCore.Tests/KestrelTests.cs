@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using ChatGen.AspNetCore.Tests.Chat;
 using ChatGen.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatGen.AspNetCore.Tests;
 
@@ -67,6 +69,15 @@ public sealed class KestrelTests : IAsyncLifetime
         await _site.StopAsync();
         Assert.Empty(await events.RestAsync());
         Assert.False(_backend.Sessions[0].IsEnded);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_keeps_no_connections()
+    {
+        await EnterAsync();
+        await _site.Services.GetRequiredService<ChatGateway<ChatClient>>().StoppingAsync(Deadline.Token);
+        using HttpResponseMessage response = await _http.GetAsync("/chat", Deadline.Token);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (response.StatusCode, response.Headers.ConnectionClose));
     }
 
     private async Task EnterAsync()

@@ -1,19 +1,15 @@
-using System.Text.Json;
 using ChatGen.Browser.Tests.Chromium;
 using ChatGen.Browser.Tests.Site;
 using ChatGen.Testing;
-using ChatGen.Tests.Shared;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatGen.Browser.Tests;
 
-/// <summary>What axe-core finds in each state of the page, and how the page looks there. The pictures are kept in <c>artifacts/browser-tests/screenshots</c>.</summary>
+/// <summary>What axe-core finds in each state of the visitor's page, and how the page looks there.</summary>
 public sealed class AccessibilityTests(ChromiumBrowser browser, PublishedSite site)
 {
-    private static readonly string s_pictures = Path.Combine(Repository.Root, "artifacts", "browser-tests", "screenshots");
-
     public static TheoryData<string, ColorScheme, int> Looks { get; } = new()
     {
         { "light", ColorScheme.Light, 1000 },
@@ -25,7 +21,6 @@ public sealed class AccessibilityTests(ChromiumBrowser browser, PublishedSite si
     [MemberData(nameof(Looks))]
     public async Task Page_has_no_serious_barrier_in_any_state(string look, ColorScheme scheme, int width)
     {
-        await NpmPackages.BrowserTools.RequireAsync();
         await using Visit visit = await Visit.BeginAsync(
             browser, site, ScriptedAgent.Silent, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 760 }, ReducedMotion = ReducedMotion.Reduce, BypassCSP = true });
         ChatPage page = visit.Page;
@@ -70,30 +65,9 @@ public sealed class AccessibilityTests(ChromiumBrowser browser, PublishedSite si
 
         async Task CheckAsync(string state)
         {
-            Directory.CreateDirectory(s_pictures);
-            await page.Tab.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(s_pictures, $"{look}-{state}.png") });
+            await Pictures.TakeAsync(page.Tab, $"{look}-{state}");
             Assert.True(await page.Tab.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{look}, {state}: the page has to be scrolled sideways.");
-            Assert.Equal("", await FindBarriersAsync(page.Tab, $"{look}, {state}"));
+            Assert.Equal("", await Axe.FindBarriersAsync(page.Tab, $"{look}, {state}"));
         }
-    }
-
-    [Fact]
-    public async Task Agents_page_has_no_serious_barrier()
-    {
-        await NpmPackages.BrowserTools.RequireAsync();
-        await using Visit visit = await Visit.BeginAsync(browser, site, options: new BrowserNewContextOptions { BypassCSP = true });
-        await visit.Page.Tab.GotoAsync(new Uri(visit.Site, "/agent").AbsoluteUri);
-        await Expect(visit.Page.Tab.GetByRole(AriaRole.Heading).First).ToBeVisibleAsync();
-        await visit.Page.Tab.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Directory.CreateDirectory(s_pictures).FullName, "agent.png") });
-        Assert.Equal("", await FindBarriersAsync(visit.Page.Tab, "agent"));
-    }
-
-    private static async Task<string> FindBarriersAsync(IPage tab, string where)
-    {
-        await tab.AddScriptTagAsync(new PageAddScriptTagOptions { Path = Path.Combine(NpmPackages.BrowserTools.Folder, "node_modules", "axe-core", "axe.min.js") });
-        JsonElement? result = await tab.EvaluateAsync("axe.run()");
-        return string.Join(Environment.NewLine, result!.Value.GetProperty("violations").EnumerateArray()
-            .Where(violation => violation.GetProperty("impact").GetString() is "serious" or "critical")
-            .Select(violation => $"{where}: {violation.GetProperty("id")}: {violation.GetProperty("help")}: {string.Join("; ", violation.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("html").GetString()))}"));
     }
 }

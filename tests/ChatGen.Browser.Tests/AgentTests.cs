@@ -15,7 +15,7 @@ public sealed class AgentTests(ChromiumBrowser browser, PublishedSite site)
         using SiteHost host = await SiteHost.StartAsync(site, SiteHost.FindAddress(), server: null);
         Uri address = host.Address;
         await using IBrowserContext visitors = await browser.OpenContextAsync();
-        await using IBrowserContext agents = await browser.OpenContextAsync();
+        await using IBrowserContext agents = await browser.OpenContextAsync(new BrowserNewContextOptions { BypassCSP = true });
         IPage desk = await agents.NewPageAsync();
         await desk.GotoAsync(new Uri(address, "/agent").AbsoluteUri);
         await Expect(desk.GetByRole(AriaRole.Heading).First).ToBeVisibleAsync();
@@ -34,6 +34,9 @@ public sealed class AgentTests(ChromiumBrowser browser, PublishedSite site)
         await Expect(agent.Typing).ToContainTextAsync("typing");
         await agent.MessageBox.PressSequentiallyAsync("I");
         await Expect(visitor.Typing).ToContainTextAsync("typing");
+
+        await Pictures.TakeAsync(desk, "agent");
+        Assert.Equal("", await Axe.FindBarriersAsync(desk, "agent"));
 
         await visitor.Tab.ReloadAsync();
         await visitor.IsAsync("connected");

@@ -56,6 +56,11 @@ internal sealed record ChatProblem(int Status, string Reason, string Title)
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            if (this == Stopping && HttpProtocol.IsHttp11(context.Request.Protocol))
+            {
+                // The next request is not to be on its way over a connection that the server closes meanwhile.
+                context.Response.Headers.Connection = "close";
+            }
         }
 
         await JsonAnswer.WriteAsync(context, WriteMembers, "application/problem+json").ConfigureAwait(false);
