@@ -13,9 +13,6 @@ namespace ChatGen;
 /// </remarks>
 public sealed class FileChatStateStorage : IExpiringChatStateStorage
 {
-    private static readonly TimeSpan s_shortestRenewal = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_longestRenewal = TimeSpan.FromDays(1);
-
     private readonly string _path;
     private readonly TimeSpan _maxOfflineDuration;
     private readonly TimeProvider _timeProvider;
@@ -34,19 +31,7 @@ public sealed class FileChatStateStorage : IExpiringChatStateStorage
     }
 
     /// <summary>A quarter of the time until the state expires, at least 100 ms and at most a day; <see cref="Timeout.InfiniteTimeSpan"/> if nothing is kept at all.</summary>
-    public TimeSpan RenewalInterval
-    {
-        get
-        {
-            if (_maxOfflineDuration == TimeSpan.Zero)
-            {
-                return Timeout.InfiniteTimeSpan;
-            }
-
-            TimeSpan quarter = _maxOfflineDuration / 4;
-            return quarter < s_shortestRenewal ? s_shortestRenewal : quarter > s_longestRenewal ? s_longestRenewal : quarter;
-        }
-    }
+    public TimeSpan RenewalInterval => IExpiringChatStateStorage.RenewalIntervalOf(_maxOfflineDuration);
 
     /// <summary>Reads what was written last. A file that has expired is deleted.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>

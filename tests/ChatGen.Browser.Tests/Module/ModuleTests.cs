@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ChatGen.Browser.Tests.Site;
 using Xunit;
 
 namespace ChatGen.Browser.Tests;
@@ -32,7 +33,7 @@ public sealed class ModuleTests
         {
             return Process.Start(new ProcessStartInfo("node", ["--test", "--test-reporter=tap", "chatgen.test.mjs"])
             {
-                WorkingDirectory = Folder(),
+                WorkingDirectory = Path.Combine(Repository.Root, "tests", "ChatGen.Browser.Tests", "Module"),
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
@@ -41,19 +42,5 @@ public sealed class ModuleTests
         {
             return null;
         }
-    }
-
-    private static string Folder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, "tests", "ChatGen.Browser.Tests", "Module");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"There is no tests/ChatGen.Browser.Tests/Module above {AppContext.BaseDirectory}.");
     }
 }
