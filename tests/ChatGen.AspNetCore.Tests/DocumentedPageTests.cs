@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ChatGen.Testing;
+using ChatGen.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,20 +11,10 @@ namespace ChatGen.AspNetCore.Tests;
 /// <summary>The script of docs/aspnetcore.md, in a browser.</summary>
 public sealed partial class DocumentedPageTests
 {
-    private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome"];
-
     [Fact]
     public async Task The_page_of_the_documentation_chats()
     {
-        string? chromium = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => s_names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
-        if (chromium is null)
-        {
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "Chromium is not on the PATH.");
-            Assert.Fail("Chromium is not on the PATH.");
-        }
-
+        string chromium = await ChromiumProgram.RequireAsync();
         var said = new ConcurrentQueue<string>();
         await using ChatBackend backend = await ChatBackend.StartAsync(new ChatBackendOptions { Agent = ScriptedAgent.Silent }, Deadline.Token);
         await using Site site = await Site.StartAsync(backend, settings: new() { ["Chat:StartSession:Queue"] = "sales" }, onKestrel: true, map: application =>

@@ -97,7 +97,7 @@ public sealed class ConversationTests(ChromiumBrowser browser, PublishedSite sit
         await visit.Page.OpenAsync(visit.Site);
         await visit.Page.NameField.FillAsync("Jane");
         await visit.Page.StartButton.ClickAsync();
-        await Expect(visit.Page.Alerts).ToContainTextAsync("could not be started");
+        await Expect(visit.Page.Alerts).ToContainTextAsync("The chat could not be started. The connection is interrupted.");
         visit.Backend.GoOnline();
         await visit.Page.StartButton.ClickAsync();
         await visit.Page.IsAsync("connected");

@@ -1,4 +1,3 @@
-using ChatGen.Browser.Tests.Chromium;
 using ChatGen.Browser.Tests.Site;
 using ChatGen.Tests.Shared;
 using Xunit;

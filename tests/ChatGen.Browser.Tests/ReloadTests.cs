@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatGen.Browser.Tests.Chromium;
 using ChatGen.Browser.Tests.Site;
 using ChatGen.Testing;
@@ -42,6 +43,30 @@ public sealed class ReloadTests(ChromiumBrowser browser, PublishedSite site)
         Assert.Equal(before.Count + 2, after.Count);
         Assert.Equal(after.Count, after.Distinct().Count());
         Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Reloaded_page_has_kept_the_history_and_asks_only_for_what_came_after()
+    {
+        await using Visit visit = await Visit.BeginAsync(browser, site, ScriptedAgent.Silent);
+        await visit.Page.OpenAsync(visit.Site);
+        await visit.Page.StartAsync();
+        ChatBackendSession session = await visit.SessionAsync();
+        await session.Agent.SendAsync("one");
+        await visit.Page.SeesAsync("one");
+        int last = session.Transcript.Max(entry => (int)entry["index"]!);
+        var asked = new ConcurrentQueue<string>();
+        visit.Page.Tab.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
+        {
+            if (frame.Text?.Contains("getTranscript", StringComparison.Ordinal) == true)
+            {
+                asked.Enqueue(frame.Text);
+            }
+        };
+        await visit.Page.Tab.ReloadAsync();
+        await visit.Page.IsAsync("connected");
+        await visit.Page.SeesAsync("one");
+        Assert.Contains($"\"fromIndex\":{last + 1}", Assert.Single(asked), StringComparison.Ordinal);
     }
 
     [Fact]

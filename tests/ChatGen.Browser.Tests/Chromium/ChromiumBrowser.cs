@@ -1,3 +1,4 @@
+using ChatGen.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace ChatGen.Browser.Tests.Chromium;

@@ -12,7 +12,7 @@ public sealed class PublishedSite
     /// <summary>Where the files that the browser loads are.</summary>
     internal static string Frontend => Path.Combine(Output, "wwwroot");
 
-    private static string Artifacts { get; } = Path.Combine(Repository.Root, "artifacts", "browser-tests");
+    private static string Artifacts { get; } = Path.Combine(Repository.Root, "artifacts", "browser-tests", "publish");
 
     private static string Output => Path.Combine(Artifacts, "site");
 
@@ -35,6 +35,12 @@ public sealed class PublishedSite
     // Objects included: other tests may build the same projects at the same time.
     private static async Task<NodeRun> PublishAsync()
     {
+        // What is up to date is not trimmed again, and then nobody is warned.
+        if (Directory.Exists(Artifacts))
+        {
+            Directory.Delete(Artifacts, recursive: true);
+        }
+
         using CancellationTokenSource timeout = new(s_timeout);
         NodeRun run = await NodeProgram.RunAsync(
             "dotnet",

@@ -104,6 +104,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
         const string Missing = "redis-server is not on the PATH";
         return OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+            && await SucceedsAsync("apt-get", ["update", "-q"])
             && await SucceedsAsync("apt-get", ["install", "-y", "-q", "-o", "DPkg::Lock::Timeout=120", "redis-server"])
             && await SucceedsAsync("redis-server", ["--version"]) ? null : $"{Missing}, and could not be installed.";
     }

@@ -1,8 +1,6 @@
 using System.ComponentModel;
-using ChatGen.Tests.Shared;
-using Xunit;
 
-namespace ChatGen.Browser.Tests.Chromium;
+namespace ChatGen.Tests.Shared;
 
 /// <summary>The machine's Chromium. Where Debian's packages can be installed, it is installed if it is missing.</summary>
 internal static class ChromiumProgram
@@ -22,10 +20,10 @@ internal static class ChromiumProgram
 
         if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
         {
-            Assert.Fail(Missing);
+            Xunit.Assert.Fail(Missing);
         }
 
-        Assert.Skip(Missing);
+        Xunit.Assert.Skip(Missing);
         return "";
     }
 
