@@ -10,6 +10,10 @@ namespace ChatGen.Benchmarks.Bayeux;
 /// </summary>
 internal sealed class BayeuxRun(int rounds)
 {
+    // What takes a moment has more turns in a round than one, for from turn to turn its ratio varies by a half.
+    private const int TurnsOfMoments = 10;
+    private const int TurnsOfSeconds = 5;
+
     private static readonly string s_folder = FindFolder();
     private readonly Random _random = new(1);
 
@@ -25,7 +29,7 @@ internal sealed class BayeuxRun(int rounds)
         }
 
         var run = new BayeuxRun(rounds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds; medians, and in parentheses the ratio to the probe, median of the rounds"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds; medians, and in parentheses the ratio to the probe in the same turn, median and middle half of the turns"));
         foreach ((string server, string transport) in ((string, string)[])[("cometd", "long-polling"), ("faye", "long-polling"), ("faye", "websocket")])
         {
             Console.WriteLine();
@@ -45,7 +49,7 @@ internal sealed class BayeuxRun(int rounds)
             await contestant.RunAsync("stream 20000");
         }
 
-        await CompareAsync(contestants, "stream of 20,000", "stream 20000", ("bytes", "B", 0));
+        await CompareAsync(contestants, "stream of 20,000", "stream 20000", rounds * TurnsOfSeconds, ("bytes", "B", 0));
         Array.ForEach(contestants, static contestant => contestant.Dispose());
         process.Kill();
     }
@@ -64,11 +68,11 @@ internal sealed class BayeuxRun(int rounds)
             await contestant.RunAsync("stream 5000");
         }
 
-        await CompareAsync(contestants, "round trip", "echo 300", ("p50", "ms", 3), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0), ("bytes", "B", 0));
-        await CompareAsync(contestants, "stream of 20,000", "stream 20000", ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 1), ("bytes", "B", 0));
-        await CompareAsync(contestants, "3,000 publishes", "publish 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0), ("bytes", "B", 0));
-        await CompareAsync(contestants, "3,000 in a batch", "batch 3000", ("perSecond", "/s", 0), ("acknowledged", "acked", 0));
-        await CompareAsync(contestants, "50 sessions", "crowd 20", ("p50", "ms", 2), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0));
+        await CompareAsync(contestants, "round trip", "echo 300", rounds * TurnsOfMoments, ("p50", "ms", 3), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0), ("bytes", "B", 0));
+        await CompareAsync(contestants, "stream of 20,000", "stream 20000", rounds * TurnsOfSeconds, ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 1), ("bytes", "B", 0));
+        await CompareAsync(contestants, "3,000 publishes", "publish 3000", rounds * TurnsOfSeconds, ("perSecond", "/s", 0), ("acknowledged", "acked", 0), ("bytes", "B", 0));
+        await CompareAsync(contestants, "3,000 in a batch", "batch 3000", rounds * TurnsOfSeconds, ("perSecond", "/s", 0), ("acknowledged", "acked", 0));
+        await CompareAsync(contestants, "50 sessions", "crowd 20", rounds * TurnsOfSeconds, ("p50", "ms", 2), ("p99", "ms", 1), ("perSecond", "/s", 0), ("cpuPerThousand", "ms CPU/1000", 0));
         Array.ForEach(contestants, static contestant => contestant.Dispose());
         process.Kill();
     }
@@ -78,7 +82,8 @@ internal sealed class BayeuxRun(int rounds)
         // Memory is compared between processes that have done nothing else.
         using Process other = StartServer(server, out string otherUrl);
         Contestant[] idle = [.. Contestants(otherUrl, transport)];
-        await CompareAsync(idle, "1,000 idle sessions", "idle 1000", ("residentMegabytes", "MB RSS", 0), ("heapKilobytesEach", "kB heap each", 1), ("cpuPerSecond", "ms CPU/s", 1));
+        // Connecting a thousand sessions twice in a process would compare the second thousand with the first.
+        await CompareAsync(idle, "1,000 idle sessions", "idle 1000", 1, ("residentMegabytes", "MB RSS", 0), ("heapKilobytesEach", "kB heap each", 1), ("cpuPerSecond", "ms CPU/s", 1));
         Array.ForEach(idle, static contestant => contestant.Dispose());
         other.Kill();
     }
@@ -91,12 +96,10 @@ internal sealed class BayeuxRun(int rounds)
         yield return new Contestant("JavaScript", new ProcessStartInfo("node", ["--expose-gc", "benchmark-client.js", url, transport]) { WorkingDirectory = s_folder });
     }
 
-    private async Task CompareAsync(Contestant[] contestants, string what, string command, params (string Member, string Unit, int Digits)[] columns)
+    private async Task CompareAsync(Contestant[] contestants, string what, string command, int turns, params (string Member, string Unit, int Digits)[] columns)
     {
-        // Connecting a thousand sessions twice in a process would compare the second thousand with the first.
-        int turns = command.StartsWith("idle", StringComparison.Ordinal) ? 1 : rounds;
         var results = contestants.ToDictionary(static contestant => contestant.Name, static _ => new List<JsonObject>());
-        for (int round = 0; round < turns; round++)
+        for (int turn = 0; turn < turns; turn++)
         {
             foreach (Contestant contestant in contestants.OrderBy(_ => _random.Next()))
             {
@@ -108,7 +111,7 @@ internal sealed class BayeuxRun(int rounds)
         foreach (Contestant contestant in contestants)
         {
             IEnumerable<string> cells = columns.Select(column => Cell(results[contestant.Name], results["probe"], column));
-            Console.WriteLine($"  {contestant.Name,-11}{string.Concat(cells.Select(static cell => cell.PadLeft(29)))}");
+            Console.WriteLine($"  {contestant.Name,-11}{string.Concat(cells.Select(static cell => cell.PadLeft(40)))}");
         }
     }
 
@@ -119,15 +122,16 @@ internal sealed class BayeuxRun(int rounds)
             return "";
         }
 
-        double value = Median(own.Select(result => (double)result[column.Member]!));
-        double ratio = Median(own.Zip(probe, (one, other) => (double)one[column.Member]! / (double)other[column.Member]!));
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, column.Digits)} {column.Unit} ({ratio:0.00})");
+        double value = Quantile(own.Select(result => (double)result[column.Member]!), 0.5);
+        double[] ratios = [.. own.Zip(probe, (one, other) => (double)one[column.Member]! / (double)other[column.Member]!)];
+        string spread = own.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Quantile(ratios, 0.25):0.00} - {Quantile(ratios, 0.75):0.00}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, column.Digits)} {column.Unit} ({Quantile(ratios, 0.5):0.00}{spread})");
     }
 
-    private static double Median(IEnumerable<double> values)
+    private static double Quantile(IEnumerable<double> values, double share)
     {
         double[] ordered = [.. values.Order()];
-        return ordered[ordered.Length / 2];
+        return ordered[(int)(share * (ordered.Length - 1))];
     }
 
     private static Process StartServer(string server, out string url)
