@@ -53,7 +53,7 @@ internal sealed class Mailbox(IMailboxOwner owner) : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>Takes one last piece of work.</summary>
+    /// <summary>Takes one last piece of work, and after it only the timer's, by which what is being closed ends in time.</summary>
     public void Close(SessionWork last)
     {
         Post(last);
@@ -77,8 +77,8 @@ internal sealed class Mailbox(IMailboxOwner owner) : IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            isIdle = !_isWorking && !_isClosed;
-            if (_isClosed)
+            isIdle = !_isWorking;
+            if (_isClosed && work is not SessionWork.Tick)
             {
                 return false;
             }

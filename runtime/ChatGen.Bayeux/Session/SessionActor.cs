@@ -132,7 +132,7 @@ internal sealed class SessionActor : ITransportSink, IMailboxOwner, IAsyncDispos
         {
             // Whatever has come in meanwhile goes out together.
             _exchange.Flush(_state, _timer.Now);
-            _timer.FireAt(Earliest(Earliest(_scheduled, _exchange.Due), Earliest(_calls.Due, _transports.Due)));
+            _timer.FireAt(SessionTime.Earliest(SessionTime.Earliest(_scheduled, _exchange.Due), SessionTime.Earliest(_calls.Due, _transports.Due)));
         }
 #pragma warning disable CA1031 // As for any work.
         catch (Exception exception)
@@ -141,8 +141,6 @@ internal sealed class SessionActor : ITransportSink, IMailboxOwner, IAsyncDispos
             OnDefect(exception);
         }
     }
-
-    private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => other is null || one <= other ? one : other;
 
     private void OnDefect(Exception exception)
     {
@@ -451,7 +449,7 @@ internal sealed class SessionActor : ITransportSink, IMailboxOwner, IAsyncDispos
 
     private void CloseTransport(ConnectionTypes type, BayeuxFault fault)
     {
-        if (_transports.Close(type) is { } closed)
+        if (_transports.Close(type, _timer.Now) is { } closed)
         {
             _exchange.FailTransport(_state, closed, fault, _timer.Now);
         }

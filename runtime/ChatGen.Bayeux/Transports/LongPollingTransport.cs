@@ -16,7 +16,7 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
     private readonly Lock _lock = new();
     private readonly List<Exchange> _exchanges = [];
     private readonly bool _isUsersHandler = settings.Options.HttpMessageHandler is not null;
-    private volatile bool _disposed;
+    private volatile bool _closed;
 
     public int MaxRequests => 1;
 
@@ -49,9 +49,9 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
     {
     }
 
-    public async ValueTask DisposeAsync()
+    public Task CloseAsync(TimeSpan now)
     {
-        _disposed = true;
+        _closed = true;
         Exchange[] exchanges;
         lock (_lock)
         {
@@ -63,7 +63,7 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
             exchange.Cancel();
         }
 
-        await Task.WhenAll(exchanges.Select(static exchange => exchange.Ended)).ConfigureAwait(false);
+        return Task.WhenAll(exchanges.Select(static exchange => exchange.Ended));
     }
 
     private async Task RunAsync(Exchange exchange)
@@ -80,7 +80,7 @@ internal sealed class LongPollingTransport(TransportSettings settings) : IBayeux
 #pragma warning restore CA1031
         {
             BayeuxFault fault = exchange.Expired ? TransportFault.Timeout()
-                : _disposed ? TransportFault.Closed
+                : _closed ? TransportFault.Closed
                 : TransportFault.Of(exception);
             exchange.Batch.Written = fault.Kind != BayeuxFaultKind.Unreachable;
             settings.Sink.OnFailed(this, exchange, fault);

@@ -1,19 +1,32 @@
 using ChatGen.Bayeux.Protocol;
+using ChatGen.Bayeux.Session;
 
 namespace ChatGen.Bayeux.Transports;
 
 /// <summary>The transports of one client, made when they are first needed. The session's loop alone uses it.</summary>
 internal sealed class TransportPool(TransportSettings settings)
 {
-    private readonly List<Task> _closing = [];
+    private readonly List<(IBayeuxTransport Transport, Task Closed)> _closing = [];
     private LongPollingTransport? _longPolling;
     private WebSocketTransport? _webSocket;
 
     /// <summary>Ends when all that was closed has ended.</summary>
-    public Task Closed => Task.WhenAll(_closing);
+    public Task Closed => Task.WhenAll(_closing.Select(static closing => closing.Closed));
 
     /// <summary>When <see cref="Expire"/> has to be called.</summary>
-    public TimeSpan? Due => _longPolling?.Due is { } due && !(_webSocket?.Due < due) ? due : _webSocket?.Due;
+    public TimeSpan? Due
+    {
+        get
+        {
+            TimeSpan? due = SessionTime.Earliest(_longPolling?.Due, _webSocket?.Due);
+            foreach ((IBayeuxTransport closing, _) in _closing)
+            {
+                due = SessionTime.Earliest(due, closing.Due);
+            }
+
+            return due;
+        }
+    }
 
     public IBayeuxTransport Of(ConnectionTypes type) => type == ConnectionTypes.WebSocket
         ? _webSocket ??= new WebSocketTransport(settings)
@@ -27,10 +40,14 @@ internal sealed class TransportPool(TransportSettings settings)
     {
         _longPolling?.Expire(now);
         _webSocket?.Expire(now);
+        foreach ((IBayeuxTransport closing, _) in _closing)
+        {
+            closing.Expire(now);
+        }
     }
 
     /// <summary>Closes a transport without waiting for its end; <see langword="null"/> if there is none.</summary>
-    public IBayeuxTransport? Close(ConnectionTypes type)
+    public IBayeuxTransport? Close(ConnectionTypes type, TimeSpan now)
     {
         IBayeuxTransport? closing;
         if (type == ConnectionTypes.WebSocket)
@@ -44,8 +61,8 @@ internal sealed class TransportPool(TransportSettings settings)
 
         if (closing is not null)
         {
-            _closing.RemoveAll(static task => task.IsCompleted);
-            _closing.Add(closing.DisposeAsync().AsTask());
+            _closing.RemoveAll(static each => each.Closed.IsCompleted);
+            _closing.Add((closing, closing.CloseAsync(now)));
         }
 
         return closing;

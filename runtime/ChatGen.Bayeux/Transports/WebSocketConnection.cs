@@ -3,11 +3,14 @@ using System.Net.WebSockets;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using ChatGen.Bayeux.Protocol;
+using ChatGen.Bayeux.Session;
 
 namespace ChatGen.Bayeux.Transports;
 
 /// <summary>One socket from its upgrade to its end. It ends once, and then says so once to the sink.</summary>
-internal sealed class WebSocketConnection : IAsyncDisposable
+#pragma warning disable CA1001 // It is ended by CloseAsync or by itself, and disposes of what it has then.
+internal sealed class WebSocketConnection
+#pragma warning restore CA1001
 {
     // A close frame that the network does not take is not worth waiting for longer.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
@@ -29,6 +32,8 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     private bool _closed;
     private bool _writing = true;
     private Task _written = Task.CompletedTask;
+    private Task _goodBye = Task.CompletedTask;
+    private TimeSpan _goodByeBy;
 
     public WebSocketConnection(IBayeuxTransport transport, TransportSettings settings, Uri url, TimeSpan openBy)
     {
@@ -42,8 +47,10 @@ internal sealed class WebSocketConnection : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Until when the upgrade has to be answered; <see langword="null"/> if it was, or the socket has ended.</summary>
-    public TimeSpan? OpenBy => _opened || Volatile.Read(ref _fault) is not null ? null : _openBy;
+    /// <summary>When <see cref="Expire(TimeSpan)"/> has to be called; <see langword="null"/> if the socket is neither being opened nor being closed.</summary>
+    public TimeSpan? Due => !_goodBye.IsCompleted ? _goodByeBy
+        : _opened || Volatile.Read(ref _fault) is not null ? null
+        : _openBy;
 
     /// <summary>Sends a batch, or queues it while another is being sent; <see langword="false"/> if the socket has ended, so that the batch needs another one.</summary>
     public bool TrySend(OutboundBatch batch)
@@ -71,27 +78,46 @@ internal sealed class WebSocketConnection : IAsyncDisposable
     /// <summary>A batch was not answered in time: the socket is not to be trusted any more (Bayeux rule 50).</summary>
     public void Expire() => End(_opened ? TransportFault.Timeout() : TransportFault.UpgradeTimeout());
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives up to open the socket, or to say good-bye, if the time for it is over.</summary>
+    public void Expire(TimeSpan now)
+    {
+        if (Due <= now)
+        {
+            Expire();
+            _socket.Abort();
+        }
+    }
+
+    /// <summary>Ends the socket. If it is open, the server is told, as far as the network takes it in time.</summary>
+    public Task CloseAsync(TimeSpan now)
     {
         bool alive = Interlocked.CompareExchange(ref _fault, TransportFault.Closed, null) is null;
         Close();
-        Task closing = Task.CompletedTask;
         if (alive && _socket.State == WebSocketState.Open)
         {
-            try
-            {
-                // Hardly ever is there anything to wait for, and so no timer.
-                closing = _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-                await closing.WaitAsync(CloseTimeout, _settings.Options.TimeProvider).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException or TimeoutException)
-            {
-                // The socket is thrown away either way.
-            }
+            _goodByeBy = SessionTime.After(now, CloseTimeout);
+            _goodBye = SayGoodByeAsync();
         }
 
+        return EndAsync();
+    }
+
+    private async Task SayGoodByeAsync()
+    {
+        try
+        {
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or InvalidOperationException)
+        {
+            // The socket is thrown away either way.
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await _goodBye.ConfigureAwait(false);
         await CancelAsync().ConfigureAwait(false);
-        await closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _run.ConfigureAwait(false);
     }
 
