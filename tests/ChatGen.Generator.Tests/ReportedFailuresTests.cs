@@ -24,7 +24,7 @@ public class ReportedFailuresTests
             "StartSessionOptions": { "properties": { {{Members}} } }
             """);
         CompiledOptions judgedOptions = CompiledOptions.Of($$"""
-            "StartSessionOptions": { "properties": { {{Members}}, "even": { "type": "integer", "multipleOf": 2 } } }
+            "StartSessionOptions": { "properties": { {{Members}}, "other": { "type": "integer", "not": { "const": 2 } } } }
             """);
 
         Assert.DoesNotContain("ChatJsonRules", plainOptions.Run.Source("StartSessionOptions"), StringComparison.Ordinal);

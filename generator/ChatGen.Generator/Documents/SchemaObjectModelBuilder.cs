@@ -258,6 +258,12 @@ internal sealed class SchemaObjectModelBuilder
             case "maxItems":
                 schema.MaxItems = Count(keyword) ?? 0;
                 break;
+            case "minProperties":
+                schema.MinProperties = Count(keyword) ?? 0;
+                break;
+            case "maxProperties":
+                schema.MaxProperties = Count(keyword) ?? 0;
+                break;
             case "enum":
                 FillEnumeration(schema, keyword);
                 break;

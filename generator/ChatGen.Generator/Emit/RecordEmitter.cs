@@ -114,21 +114,34 @@ internal static class RecordEmitter
 
         if (property.Default is { } value && property.Type is not BuiltInType { Kind: BuiltInKind.Boolean })
         {
-            remarks.Add($"Default: {value}{Unit(property)}.");
+            remarks.Add($"Default: {value}{Unit(property.Type)}.");
         }
         else if (property.Default is { } flag)
         {
             remarks.Add($"Default: {flag}.");
         }
 
-        Bound("At least", property.Bounds.Minimum);
-        Bound("At most", property.Bounds.Maximum);
-        Bound("Above", property.Bounds.ExclusiveMinimum);
-        Bound("Below", property.Bounds.ExclusiveMaximum);
-        Count("At least", property.MinLength, "character");
-        Count("At most", property.MaxLength, "character");
+        remarks.AddRange(RulesOf(property.Type, property.Rules).Select(static rule => char.ToUpperInvariant(rule[0]) + rule.Substring(1) + "."));
         Count("At least", property.MinItems, "item");
         Count("At most", property.MaxItems, "item");
+        Count("At least", property.MinProperties, "member");
+        Count("At most", property.MaxProperties, "member");
+        if (property.UniqueItems)
+        {
+            remarks.Add("No equal items.");
+        }
+
+        string[] each = [.. property.Type switch
+        {
+            ListType list => RulesOf(ValueRuleReader.WithoutNull(list.Item), property.ElementRules),
+            DictionaryType dictionary => RulesOf(ValueRuleReader.WithoutNull(dictionary.Value), property.ElementRules),
+            _ => [],
+        }];
+        if (each.Length > 0)
+        {
+            remarks.Add($"Each: {string.Join(", ", each)}.");
+        }
+
         if (property.FileLimits is { MaxSize: { } bytes })
         {
             remarks.Add($"At most {bytes} bytes.");
@@ -137,16 +150,6 @@ internal static class RecordEmitter
         if (property.FileLimits is { Types.Count: > 0 } limits)
         {
             remarks.Add($"Of the types {string.Join(", ", limits.Types)}.");
-        }
-
-        if (property.Pattern is { } pattern)
-        {
-            remarks.Add($"Matches {pattern}.");
-        }
-
-        if (property.Format is { } format)
-        {
-            remarks.Add($"Must be {Formats.Describe(format)}.");
         }
 
         if (property.IsReadOnly)
@@ -171,24 +174,36 @@ internal static class RecordEmitter
 
         return string.Join(" ", remarks);
 
-        void Bound(string words, string? bound)
-        {
-            if (bound is not null)
-            {
-                remarks.Add($"{words} {bound}{Unit(property)}.");
-            }
-        }
-
         void Count(string words, int? count, string what)
         {
             if (count is { } number)
             {
-                remarks.Add($"{words} {number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}.");
+                remarks.Add(Counted(words, number, what) + ".");
             }
         }
     }
 
-    private static string Unit(PropertyModel property) => property.Type switch
+    private static IEnumerable<string> RulesOf(TypeModel type, ValueRules rules)
+    {
+        return ((string?[])
+        [
+            Bound("at least", rules.Bounds.Minimum),
+            Bound("at most", rules.Bounds.Maximum),
+            Bound("above", rules.Bounds.ExclusiveMinimum),
+            Bound("below", rules.Bounds.ExclusiveMaximum),
+            rules.MultipleOf is { } divisor ? "a multiple of " + divisor : null,
+            rules.MinLength is { } least ? Counted("at least", least, "character") : null,
+            rules.MaxLength is { } most ? Counted("at most", most, "character") : null,
+            rules.Pattern is { } pattern ? "matches " + pattern : null,
+            rules.Format is { } format ? "must be " + Formats.Describe(format) : null,
+        ]).OfType<string>();
+
+        string? Bound(string words, string? bound) => bound is null ? null : $"{words} {bound}{Unit(type)}";
+    }
+
+    private static string Counted(string words, int number, string what) => $"{words} {number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}";
+
+    private static string Unit(TypeModel type) => type switch
     {
         BuiltInType { Kind: BuiltInKind.Seconds } => " seconds",
         BuiltInType { Kind: BuiltInKind.Milliseconds } => " milliseconds",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatGen.Generator.JsonSchemas;
 using ChatGen.Generator.Model;
 using ChatGen.Generator.Reading;
@@ -14,10 +13,13 @@ internal static class ValidationEmitter
 
     public static void Emit(SourceWriter writer, ChatSchemaModel schema, RecordModel record)
     {
-        var patterns = record.Properties.Where(property => property.Pattern is { } pattern && PatternPrefixes.Of(pattern).Count == 0).ToList();
-        foreach (PropertyModel property in patterns)
+        var patterns = record.Properties
+            .SelectMany(property => ((string Name, string? Pattern)[])[(PatternField(property), property.Rules.Pattern), (ElementPatternField(property), property.ElementRules.Pattern)])
+            .Where(field => field.Pattern is { } pattern && PatternPrefixes.Of(pattern).Count == 0)
+            .ToList();
+        foreach ((string name, string? pattern) in patterns)
         {
-            writer.Line($"private static readonly global::ChatGen.ChatPattern s_pattern{property.Name} = new({PatternArguments(property.Pattern!)});");
+            writer.Line($"private static readonly global::ChatGen.ChatPattern {name} = new({PatternArguments(pattern!)});");
         }
 
         if (patterns.Count > 0)
@@ -149,14 +151,6 @@ internal static class ValidationEmitter
             writer.Line($"{Rules}.NotNull({arguments}, {property.Name});");
         }
 
-        string nullable = mayBeNull && property.Type.IsValueType ? "?" : "";
-        string number = property.Type switch
-        {
-            BuiltInType { Kind: BuiltInKind.Seconds } => $"{property.Name}{nullable}.TotalSeconds",
-            BuiltInType { Kind: BuiltInKind.Milliseconds } => $"{property.Name}{nullable}.TotalMilliseconds",
-            _ => property.Name,
-        };
-        bool isInteger = property.Type is BuiltInType { Kind: BuiltInKind.Int32 or BuiltInKind.Int64 };
         if (property.Type is BuiltInType { Kind: BuiltInKind.Double })
         {
             writer.Line($"{Rules}.Finite({arguments}, {property.Name});");
@@ -166,34 +160,17 @@ internal static class ValidationEmitter
             writer.Line($"{Rules}.FiniteItems({arguments}, {property.Name});");
         }
 
-        Bound("Minimum", property.Bounds.Minimum);
-        Bound("Maximum", property.Bounds.Maximum);
-        Bound("ExclusiveMinimum", property.Bounds.ExclusiveMinimum);
-        Bound("ExclusiveMaximum", property.Bounds.ExclusiveMaximum);
-
-        string text = property.Type is BuiltInType { Kind: BuiltInKind.Uri } ? $"{property.Name}?.OriginalString" : property.Name;
-        if (property.Type is BuiltInType { Kind: BuiltInKind.Uri })
-        {
-            writer.Line($"{Rules}.AbsoluteUri({arguments}, {property.Name});");
-        }
-
-        Count("MinLength", text, property.MinLength);
-        Count("MaxLength", text, property.MaxLength);
-        if (property.Pattern is { } pattern)
-        {
-            IReadOnlyList<string> prefixes = PatternPrefixes.Of(pattern);
-            writer.Line(prefixes.Count == 0
-                ? $"{Rules}.Pattern({arguments}, {text}, s_pattern{property.Name});"
-                : $"{Rules}.Prefix({arguments}, {text}, {CSharp.Literal(pattern)}, {string.Join(", ", prefixes.Select(CSharp.Literal))});");
-        }
-
-        if (property.Format is not null)
-        {
-            writer.Line($"{Rules}.Format({arguments}, {property.Name}, global::ChatGen.ChatFormat.{Formats.Member(property.Format)});");
-        }
-
+        new ValueRuleEmitter(writer, arguments, PatternField(property)).Emit(property.Type, property.Name, mayBeNull && property.Type.IsValueType, property.Rules);
         Count("MinItems", $"{property.Name}?.Count", property.MinItems);
         Count("MaxItems", $"{property.Name}?.Count", property.MaxItems);
+        Count("MinProperties", $"{property.Name}?.Count", property.MinProperties);
+        Count("MaxProperties", $"{property.Name}?.Count", property.MaxProperties);
+        if (property.UniqueItems)
+        {
+            writer.Line($"{Rules}.UniqueItems({arguments}, {property.Name});");
+        }
+
+        EmitElementRules(writer, property, arguments);
         if (property.Type is ListType { Item: not NullableType and { } item } && !item.IsValueType && item is not BuiltInType { Kind: BuiltInKind.JsonNode })
         {
             writer.Line($"{Rules}.NoNulls({arguments}, {property.Name});");
@@ -210,17 +187,7 @@ internal static class ValidationEmitter
 
         EmitNested(writer, schema, property, arguments);
 
-        void Bound(string rule, string? bound)
-        {
-            if (bound is not null)
-            {
-                writer.Line($"{Rules}.{rule}({arguments}, {number}, {(property.Type is BuiltInType { Kind: BuiltInKind.Decimal } ? KeywordMessages.Number(bound) + "m" : isInteger ? Integer(bound) : CSharp.Number(bound))});");
-            }
-        }
-
         static bool IsDouble(TypeModel type) => (type is NullableType nullable ? nullable.Item : type) is BuiltInType { Kind: BuiltInKind.Double };
-
-        static string Integer(string bound) => bound + (long.TryParse(bound, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "L" : "m");
 
         void Count(string rule, string value, int? count)
         {
@@ -228,6 +195,37 @@ internal static class ValidationEmitter
             {
                 writer.Line($"{Rules}.{rule}({arguments}, {value}, {limit});");
             }
+        }
+    }
+
+    private static string PatternField(PropertyModel property) => "s_pattern" + property.Name;
+
+    private static string ElementPatternField(PropertyModel property) => "s_elementPattern" + property.Name;
+
+    private static void EmitElementRules(SourceWriter writer, PropertyModel property, string arguments)
+    {
+        TypeModel? element = property.Type switch
+        {
+            ListType list => list.Item,
+            DictionaryType dictionary => dictionary.Value,
+            _ => null,
+        };
+        if (element is null)
+        {
+            return;
+        }
+
+        TypeModel type = ValueRuleReader.WithoutNull(element);
+        if (property.ElementRules == ValueRules.None && type is not BuiltInType { Kind: BuiltInKind.Uri })
+        {
+            return;
+        }
+
+        bool isList = property.Type is ListType;
+        using (writer.Open(isList ? $"for (int i = 0; i < ({property.Name}?.Count ?? 0); i++)" : $"foreach (var entry in {property.Name} ?? [])"))
+        {
+            new ValueRuleEmitter(writer, arguments, ElementPatternField(property), isList ? "i" : "entry.Key")
+                .Emit(type, isList ? $"{property.Name}![i]" : "entry.Value", element is NullableType && type.IsValueType, property.ElementRules);
         }
     }
 

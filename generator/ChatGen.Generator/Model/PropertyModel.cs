@@ -31,21 +31,21 @@ internal sealed record PropertyModel
     /// <summary>Why the member should not be used any more; <see langword="null"/> if it may be.</summary>
     public string? Obsolete { get; init; }
 
-    public NumberBounds Bounds { get; init; } = new();
+    public ValueRules Rules { get; init; } = ValueRules.None;
 
-    public int? MinLength { get; init; }
-
-    public int? MaxLength { get; init; }
-
-    /// <summary>The pattern as the schema writes it, by ECMA-262.</summary>
-    public string? Pattern { get; init; }
-
-    /// <summary>The format of a string, if it is one that is checked.</summary>
-    public string? Format { get; init; }
+    /// <summary>The rules of each item of a list or value of a dictionary.</summary>
+    public ValueRules ElementRules { get; init; } = ValueRules.None;
 
     public int? MinItems { get; init; }
 
     public int? MaxItems { get; init; }
+
+    /// <summary>Whether no two items may be equal, if their equality in C# is that in JSON.</summary>
+    public bool UniqueItems { get; init; }
+
+    public int? MinProperties { get; init; }
+
+    public int? MaxProperties { get; init; }
 
     /// <summary>What the value is to the client itself; such a value is not sent.</summary>
     public ClientRole ClientRole { get; init; }
@@ -76,9 +76,6 @@ internal sealed record PropertyModel
     /// <summary>Whether the C# type says that there may be no value.</summary>
     public bool IsNullable => AllowsNull || IsReadOnly || (!IsRequired && Default is null && Const is null);
 }
-
-/// <summary>Bounds of a number, as the schema writes them.</summary>
-internal sealed record NumberBounds(string? Minimum = null, string? Maximum = null, string? ExclusiveMinimum = null, string? ExclusiveMaximum = null);
 
 /// <summary>What a file may be.</summary>
 /// <param name="MaxSize">The most bytes that it may have, as the schema writes them.</param>

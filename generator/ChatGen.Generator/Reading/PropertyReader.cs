@@ -17,8 +17,6 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
         JsonObjectNode? node = schemas.NodeOf(target) as JsonObjectNode;
         JsonNode? Keyword(string keyword) => (schema.Reference is null || schemas.Dialect != JsonSchemas.JsonSchemaDialect.Draft7 ? (member.Value as JsonObjectNode)?[keyword] : null) ?? node?[keyword];
 
-        bool isText = type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri };
-        bool isNumber = type is BuiltInType { IsNumber: true };
         bool allowsNull = alias.AllowsNull || AllowsNull(target, schemas);
         // A member that may be null instead has more than one value.
         string? constant = isRequired && !allowsNull ? ReadConstant(node?["const"], type) : null;
@@ -35,17 +33,13 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
             IsReadOnly = ReadFlag(Keyword("readOnly"), "readOnly"),
             IsWriteOnly = ReadFlag(Keyword("writeOnly"), "writeOnly"),
             Obsolete = ReadObsolete(Keyword("x-chat-deprecated") ?? (member.Value as JsonObjectNode)?["x-chat-deprecated"], Keyword("deprecated")),
-            Bounds = isNumber
-                ? new NumberBounds(
-                    Raw(node, "minimum", target.Minimum), Raw(node, "maximum", target.Maximum),
-                    Raw(node, "exclusiveMinimum", target.ExclusiveMinimum), Raw(node, "exclusiveMaximum", target.ExclusiveMaximum))
-                : new NumberBounds(),
-            MinLength = isText ? target.MinLength : null,
-            MaxLength = isText ? target.MaxLength : null,
-            Pattern = isText ? target.Pattern : null,
-            Format = type is BuiltInType { Kind: BuiltInKind.String } && Formats.IsOfText(target.Format) ? target.Format : null,
+            Rules = ValueRuleReader.Read(target, type, schemas),
+            ElementRules = ValueRuleReader.ReadElements(target, type, schemas),
             MinItems = type is ListType && node?["minItems"] is not null ? target.MinItems : null,
             MaxItems = type is ListType && node?["maxItems"] is not null ? target.MaxItems : null,
+            UniqueItems = type is ListType { Item: var item } && IsEqualAsJson(ValueRuleReader.WithoutNull(item)) && node?["uniqueItems"] is JsonBooleanNode { Value: true },
+            MinProperties = type is DictionaryType && node?["minProperties"] is not null ? target.MinProperties : null,
+            MaxProperties = type is DictionaryType && node?["maxProperties"] is not null ? target.MaxProperties : null,
             ClientRole = ReadClientRole(node, type),
             FileLimits = FileLimitsReader.Read(node?["x-chat-file"], type, diagnostics),
             MandatoryWhen = (node?["x-chat-mandatory-when"] as JsonStringNode)?.Value,
@@ -132,6 +126,9 @@ internal sealed class PropertyReader(SchemaObjectModel schemas, DiagnosticBag di
         return found?.Role ?? ClientRole.None;
     }
 
-    /// <summary>A bound as it is written, unless it could not be read.</summary>
-    private static string? Raw(JsonObjectNode? node, string keyword, decimal? read) => read is null ? null : (node?[keyword] as JsonNumberNode)?.Text;
+    /// <summary>Whether values are equal in C# where their JSON is. Dates, URIs and UUIDs can be written in several ways.</summary>
+    private static bool IsEqualAsJson(TypeModel type) => type is EnumType or BuiltInType
+    {
+        Kind: BuiltInKind.String or BuiltInKind.Boolean or BuiltInKind.Int32 or BuiltInKind.Int64 or BuiltInKind.Double or BuiltInKind.Decimal
+    };
 }

@@ -25,24 +25,39 @@ internal static class RuleCoverage
     public static bool OfProperty(JsonSchema schema, TypeModel type, PropertyModel property, SchemaObjectModel schemas)
     {
         JsonSchema target = Alias.Of(schema, schemas).Target;
-        return property.IsService || Of(target, type, schemas, keyword => keyword switch
+        return property.IsService || Of(target, type, property.ElementRules, schemas, keyword => keyword switch
         {
             "const" => property.Const is not null,
-            "minimum" => property.Bounds.Minimum is not null,
-            "maximum" => property.Bounds.Maximum is not null,
-            "exclusiveMinimum" => property.Bounds.ExclusiveMinimum is not null,
-            "exclusiveMaximum" => property.Bounds.ExclusiveMaximum is not null,
-            "minLength" or "maxLength" or "pattern" => type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri },
-            "format" => type is BuiltInType { Kind: BuiltInKind.Uri or BuiltInKind.DateTimeOffset or BuiltInKind.Guid } || property.Format is not null || target.Format is null,
             "minItems" or "maxItems" => true,
-            _ => false,
+            "uniqueItems" => property.UniqueItems,
+            "minProperties" => property.MinProperties is not null,
+            "maxProperties" => property.MaxProperties is not null,
+            _ => IsStated(keyword, target, type, property.Rules),
         });
     }
 
-    /// <summary>Whether an item of an array or a value of a dictionary needs no rules at all.</summary>
-    private static bool OfElement(JsonSchema schema, TypeModel type, SchemaObjectModel schemas) =>
-        !MayHoldNull(type is NullableType nullableType ? nullableType.Item : type) && Of(Alias.Of(schema, schemas).Target, type is NullableType nullable ? nullable.Item : type, schemas,
-            keyword => keyword == "format" && type is BuiltInType { Kind: BuiltInKind.DateTimeOffset or BuiltInKind.Guid });
+    /// <summary>Whether an item of an array or a value of a dictionary needs no more than these rules.</summary>
+    private static bool OfElement(JsonSchema schema, TypeModel type, ValueRules? rules, SchemaObjectModel schemas)
+    {
+        JsonSchema target = Alias.Of(schema, schemas).Target;
+        TypeModel value = ValueRuleReader.WithoutNull(type);
+        return !MayHoldNull(value) && Of(target, value, elements: null, schemas, keyword => IsStated(keyword, target, value, rules));
+    }
+
+    /// <summary>Whether a keyword is a rule of the value, or of its C# type; <paramref name="rules"/> is <see langword="null"/> of what is held so deep that it has none.</summary>
+    private static bool IsStated(string keyword, JsonSchema target, TypeModel type, ValueRules? rules) => keyword switch
+    {
+        "format" when type is BuiltInType { Kind: BuiltInKind.DateTimeOffset or BuiltInKind.Guid } => true,
+        _ when rules is null => false,
+        "format" => type is BuiltInType { Kind: BuiltInKind.Uri } || rules.Format is not null || target.Format is null,
+        "minimum" => rules.Bounds.Minimum is not null,
+        "maximum" => rules.Bounds.Maximum is not null,
+        "exclusiveMinimum" => rules.Bounds.ExclusiveMinimum is not null,
+        "exclusiveMaximum" => rules.Bounds.ExclusiveMaximum is not null,
+        "multipleOf" => rules.MultipleOf is not null,
+        "minLength" or "maxLength" or "pattern" => type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri },
+        _ => false,
+    };
 
     /// <summary>Whether what is held can be null though it must not be; the rules of a member look at its own items alone.</summary>
     private static bool MayHoldNull(TypeModel type) => type switch
@@ -52,7 +67,7 @@ internal static class RuleCoverage
         _ => false,
     };
 
-    private static bool Of(JsonSchema target, TypeModel type, SchemaObjectModel schemas, Func<string, bool> isStated)
+    private static bool Of(JsonSchema target, TypeModel type, ValueRules? elements, SchemaObjectModel schemas, Func<string, bool> isStated)
     {
         // Records check themselves; the values of enumerations are all that there are.
         if (type is RecordType or BuiltInType { Kind: BuiltInKind.ErrorCode or BuiltInKind.ChatEvent } || schemas.NodeOf(target) is not JsonObjectNode node)
@@ -70,9 +85,9 @@ internal static class RuleCoverage
             if (!KeywordTable.SaysNothingOfValues(schemas.Dialect, member.Name) && Concerns(member, type) && !isStated(member.Name)
                 && !(member.Name == "enum" && type is EnumType)
                 && !(member.Name == "type" && HasTypeOf(type, member.Value))
-                && !(member.Name == "items" && type is ListType list && target.Item is { } item && OfElement(item, list.Item, schemas))
+                && !(member.Name == "items" && type is ListType list && target.Item is { } item && OfElement(item, list.Item, elements, schemas))
                 && !(member.Name == "additionalProperties" && type is DictionaryType dictionary && target.AdditionalPropertiesSchema is { } values
-                    && OfElement(values, dictionary.Value, schemas))
+                    && OfElement(values, dictionary.Value, elements, schemas))
                 && !(member is { Name: "additionalProperties" or "uniqueItems", Value: JsonBooleanNode value } && value.Value == (member.Name == "additionalProperties")))
             {
                 return false;

@@ -29,173 +29,173 @@ public static partial class ChatRules
 
     /// <summary>JSON Schema <c>minimum</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
+    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound, ChatElement at = default)
     {
         if (value < bound)
         {
-            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>minimum</c> of an integer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound, ChatElement at = default)
     {
         if (value < bound)
         {
-            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>minimum</c> of an integer, by a bound that no 64-bit integer is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
+    public static void Minimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound, ChatElement at = default)
     {
         if (value < bound)
         {
-            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value);
+            FailBound(ref failures, json, member, "minimum", "at least", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>maximum</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
+    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound, ChatElement at = default)
     {
         if (value > bound)
         {
-            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>maximum</c> of an integer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound, ChatElement at = default)
     {
         if (value > bound)
         {
-            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>maximum</c> of an integer, by a bound that no 64-bit integer is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
+    public static void Maximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound, ChatElement at = default)
     {
         if (value > bound)
         {
-            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value);
+            FailBound(ref failures, json, member, "maximum", "at most", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMinimum</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
+    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound, ChatElement at = default)
     {
         if (value <= bound)
         {
-            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMinimum</c> of an integer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound, ChatElement at = default)
     {
         if (value <= bound)
         {
-            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMinimum</c> of an integer, by a bound that no 64-bit integer is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
+    public static void ExclusiveMinimum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound, ChatElement at = default)
     {
         if (value <= bound)
         {
-            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value);
+            FailBound(ref failures, json, member, "exclusiveMinimum", "above", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMaximum</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound)
+    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, double? value, double bound, ChatElement at = default)
     {
         if (value >= bound)
         {
-            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMaximum</c> of an integer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound)
+    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, long bound, ChatElement at = default)
     {
         if (value >= bound)
         {
-            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>exclusiveMaximum</c> of an integer, by a bound that no 64-bit integer is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound)
+    public static void ExclusiveMaximum(ref List<ChatValidationFailure>? failures, string json, string member, long? value, decimal bound, ChatElement at = default)
     {
         if (value >= bound)
         {
-            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value);
+            FailBound(ref failures, json, member, "exclusiveMaximum", "below", bound, value.Value, at);
         }
     }
 
     /// <summary>JSON Schema <c>minLength</c>, counted in Unicode code points.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MinLength(ref List<ChatValidationFailure>? failures, string json, string member, string? value, int bound)
+    public static void MinLength(ref List<ChatValidationFailure>? failures, string json, string member, string? value, int bound, ChatElement at = default)
     {
         // A code point has one UTF-16 code unit or two: only in between does it take counting.
         if (value is not null && value.Length < 2L * bound)
         {
-            CheckMinLength(ref failures, json, member, value, bound);
+            CheckMinLength(ref failures, json, member, value, bound, at);
         }
     }
 
     /// <summary>JSON Schema <c>maxLength</c>, counted in Unicode code points.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MaxLength(ref List<ChatValidationFailure>? failures, string json, string member, string? value, int bound)
+    public static void MaxLength(ref List<ChatValidationFailure>? failures, string json, string member, string? value, int bound, ChatElement at = default)
     {
         if (value is not null && value.Length > bound)
         {
-            CheckMaxLength(ref failures, json, member, value, bound);
+            CheckMaxLength(ref failures, json, member, value, bound, at);
         }
     }
 
     /// <summary>JSON Schema <c>pattern</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Pattern(ref List<ChatValidationFailure>? failures, string json, string member, string? value, ChatPattern pattern)
+    public static void Pattern(ref List<ChatValidationFailure>? failures, string json, string member, string? value, ChatPattern pattern, ChatElement at = default)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         if (value is not null && !pattern.IsMatch(value))
         {
-            FailPattern(ref failures, json, member, pattern.Text);
+            FailPattern(ref failures, json, member, pattern.Text, at);
         }
     }
 
     /// <summary>JSON Schema <c>pattern</c> that asks for a beginning. <c>text</c> is the pattern as the schema writes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefix(ref List<ChatValidationFailure>? failures, string json, string member, string? value, string text, string prefix)
+    public static void Prefix(ref List<ChatValidationFailure>? failures, string json, string member, string? value, string text, string prefix, ChatElement at = default)
     {
         if (value is not null && !value.StartsWith(prefix, StringComparison.Ordinal))
         {
-            FailPattern(ref failures, json, member, text);
+            FailPattern(ref failures, json, member, text, at);
         }
     }
 
     /// <summary>JSON Schema <c>pattern</c> that asks for one of two beginnings. <c>text</c> is the pattern as the schema writes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefix(ref List<ChatValidationFailure>? failures, string json, string member, string? value, string text, string first, string second)
+    public static void Prefix(ref List<ChatValidationFailure>? failures, string json, string member, string? value, string text, string first, string second, ChatElement at = default)
     {
         if (value is not null && !value.StartsWith(first, StringComparison.Ordinal) && !value.StartsWith(second, StringComparison.Ordinal))
         {
-            FailPattern(ref failures, json, member, text);
+            FailPattern(ref failures, json, member, text, at);
         }
     }
 
@@ -220,21 +220,21 @@ public static partial class ChatRules
     }
 
     /// <summary>JSON Schema <c>format</c> of a string.</summary>
-    public static void Format(ref List<ChatValidationFailure>? failures, string json, string member, string? value, ChatFormat format)
+    public static void Format(ref List<ChatValidationFailure>? failures, string json, string member, string? value, ChatFormat format, ChatElement at = default)
     {
         if (value is not null && !IsOf(value, format, out string what))
         {
-            FailFormat(ref failures, json, member, what);
+            FailFormat(ref failures, json, member, what, at);
         }
     }
 
     /// <summary>JSON Schema <c>format: uri</c> (RFC 3986): a URI is absolute, and as it is written no character stands where none of its kind may.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AbsoluteUri(ref List<ChatValidationFailure>? failures, string json, string member, Uri? value)
+    public static void AbsoluteUri(ref List<ChatValidationFailure>? failures, string json, string member, Uri? value, ChatElement at = default)
     {
         if (value is not null && !IsUri(value))
         {
-            FailFormat(ref failures, json, member, "an absolute URI");
+            FailFormat(ref failures, json, member, "an absolute URI", at);
         }
     }
 
@@ -268,20 +268,20 @@ public static partial class ChatRules
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CheckMinLength(ref List<ChatValidationFailure>? failures, string json, string member, string value, int bound)
+    private static void CheckMinLength(ref List<ChatValidationFailure>? failures, string json, string member, string value, int bound, ChatElement at)
     {
         if (Length(value) is int length && length < bound)
         {
-            FailCount(ref failures, json, member, "minLength", "least", bound, "character", length);
+            FailCount(ref failures, json, member, "minLength", "least", bound, "character", length, at);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CheckMaxLength(ref List<ChatValidationFailure>? failures, string json, string member, string value, int bound)
+    private static void CheckMaxLength(ref List<ChatValidationFailure>? failures, string json, string member, string value, int bound, ChatElement at)
     {
         if (Length(value) is int length && length > bound)
         {
-            FailCount(ref failures, json, member, "maxLength", "most", bound, "character", length);
+            FailCount(ref failures, json, member, "maxLength", "most", bound, "character", length, at);
         }
     }
 
@@ -291,28 +291,28 @@ public static partial class ChatRules
         Add(ref failures, json, "type", $"'{member}' must not be null");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FailBound<TValue, TBound>(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, TBound bound, TValue value)
+    private static void FailBound<TValue, TBound>(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, TBound bound, TValue value, ChatElement at)
         where TValue : IFormattable
         where TBound : IFormattable
     {
         // What is no number has been told so.
         if (value is not double number || double.IsFinite(number))
         {
-            Add(ref failures, json, keyword, $"'{member}' must be {relation} {Text(bound)}, but is {Text(value)}");
+            Add(ref failures, at.PathIn(json), keyword, $"'{at.NameIn(member)}' must be {relation} {Text(bound)}, but is {Text(value)}");
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FailCount(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, int bound, string what, int count) =>
-        Add(ref failures, json, keyword, string.Create(CultureInfo.InvariantCulture, $"'{member}' must have at {relation} {bound} {what}{(bound == 1 ? "" : "s")}, but has {count}"));
+    private static void FailCount(ref List<ChatValidationFailure>? failures, string json, string member, string keyword, string relation, int bound, string what, int count, ChatElement at = default) =>
+        Add(ref failures, at.PathIn(json), keyword, string.Create(CultureInfo.InvariantCulture, $"'{at.NameIn(member)}' must have at {relation} {bound} {what}{(bound == 1 ? "" : "s")}, but has {count}"));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FailPattern(ref List<ChatValidationFailure>? failures, string json, string member, string text) =>
-        Add(ref failures, json, "pattern", $"'{member}' must match the pattern {text}");
+    private static void FailPattern(ref List<ChatValidationFailure>? failures, string json, string member, string text, ChatElement at) =>
+        Add(ref failures, at.PathIn(json), "pattern", $"'{at.NameIn(member)}' must match the pattern {text}");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FailFormat(ref List<ChatValidationFailure>? failures, string json, string member, string what) =>
-        Add(ref failures, json, "format", $"'{member}' must be {what}");
+    private static void FailFormat(ref List<ChatValidationFailure>? failures, string json, string member, string what, ChatElement at) =>
+        Add(ref failures, at.PathIn(json), "format", $"'{at.NameIn(member)}' must be {what}");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FailEnum(ref List<ChatValidationFailure>? failures, string json, string member, string allowed) =>
