@@ -51,6 +51,7 @@ internal static class ValidationEmitter
                 EmitAlternatives(writer, record, alternatives);
             }
 
+            PresenceEmitter.Emit(writer, record);
             foreach (PropertyModel property in record.Properties)
             {
                 EmitRules(writer, schema, property);

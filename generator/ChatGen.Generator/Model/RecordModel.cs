@@ -13,6 +13,9 @@ internal sealed record RecordModel(
     /// <summary>The hierarchy that it belongs to.</summary>
     public string? Base { get; init; }
 
+    /// <summary>Which members may be there together, by their C# names.</summary>
+    public EquatableArray<PresenceRule> Presence { get; init; } = EquatableArray<PresenceRule>.Empty;
+
     /// <summary>Whether only the schema's own validator checks all that the schema demands of the record itself.</summary>
     public bool NeedsJsonRules { get; init; }
 

@@ -59,12 +59,20 @@ internal sealed class RecordReader(SchemaObjectModel schemas, DiagnosticBag diag
         EquatableArray<EquatableArray<string>> alternatives = shape.Alternatives
             .Select(alternative => Resolve(alternative.Place, alternative.Names, properties, shape))
             .ToEquatableArray();
+        isCovered &= shape.Presence.All(rule => rule.Groups.All(group => group.All(name => properties.TryGetValue(name, out PropertyModel? property) && IsAbsentWhereNull(property))));
         JsonObjectNode? node = schemas.NodeOf(schema) as JsonObjectNode;
         return new RecordModel(name, schema.Description, Complete(properties, shape).ToEquatableArray(), alternatives, shape.AllowsOthers, isInput, isEvent)
         {
+            Presence = isCovered
+                ? shape.Presence.Select(rule => rule with { Groups = rule.Groups.Select(group => group.Select(name => properties[name].Name).ToEquatableArray()).ToEquatableArray() }).ToEquatableArray()
+                : EquatableArray<PresenceRule>.Empty,
             Obsolete = _properties.ReadObsolete(node?["x-chat-deprecated"], node?["deprecated"]),
         };
     }
+
+    /// <summary>Whether the member is not in the JSON exactly where its value is <see langword="null"/>.</summary>
+    private static bool IsAbsentWhereNull(PropertyModel property) =>
+        property is { IsNullable: true, AllowsNull: false, IsReadOnly: false, Default: null, IsService: false, Type: not BuiltInType { Kind: BuiltInKind.JsonNode } };
 
     /// <summary>The client takes each of its settings from one property.</summary>
     private PropertyModel WithOwnRole(PropertyModel property, JsonMember member, HashSet<string> roles)

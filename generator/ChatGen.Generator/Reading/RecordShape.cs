@@ -1,4 +1,5 @@
 using ChatGen.Generator.Documents;
+using ChatGen.Generator.Model;
 using NJsonSchema;
 
 namespace ChatGen.Generator.Reading;
@@ -21,6 +22,9 @@ internal sealed class RecordShape
 
     /// <summary>The words of <c>anyOf</c> of the schema itself, where its branches only require members.</summary>
     public List<(JsonNode Place, string[] Names)> Alternatives { get; } = [];
+
+    /// <summary>What the schema itself says of members being there together, by their names in JSON.</summary>
+    public List<PresenceRule> Presence { get; } = [];
 
     public bool AllowsOthers { get; private set; } = true;
 
@@ -91,8 +95,18 @@ internal sealed class RecordShape
             Alternatives.AddRange(part.AnyOf.Select(branch => (schemas.NodeOf(branch), branch.RequiredProperties.ToArray())));
         }
 
-        IsPlain &= isOwn && Alternatives.Count == part.AnyOf.Count
-            && node.Members.All(member => member.Name is "type" or "properties" or "required" or "anyOf" || member is { Name: "additionalProperties", Value: JsonBooleanNode }
-                || KeywordTable.SaysNothingOfValues(schemas.Dialect, member.Name));
+        IsPlain &= isOwn && Alternatives.Count == part.AnyOf.Count;
+        foreach (JsonMember member in node.Members)
+        {
+            if (PresenceReader.Read(node, member) is { } rules)
+            {
+                Presence.AddRange(rules);
+            }
+            else
+            {
+                IsPlain &= member.Name is "type" or "properties" or "required" or "anyOf" || member is { Name: "additionalProperties", Value: JsonBooleanNode }
+                    || KeywordTable.SaysNothingOfValues(schemas.Dialect, member.Name);
+            }
+        }
     }
 }

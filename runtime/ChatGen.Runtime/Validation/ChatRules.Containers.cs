@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChatGen;
 
-/// <content>What lists and dictionaries hold, as a whole, and multiples.</content>
+/// <content>What lists and dictionaries hold, multiples, and members that exclude each other.</content>
 public static partial class ChatRules
 {
     // So few are compared one by one, for which nothing is allocated.
@@ -51,6 +51,15 @@ public static partial class ChatRules
         if (value % divisor is not (null or 0))
         {
             FailMultiple(ref failures, json, member, value!.Value, divisor, at);
+        }
+    }
+
+    /// <summary>JSON Schema <c>oneOf</c> of which exactly one branch may match; <c>words</c> is what is said of another number, up to the number.</summary>
+    public static void ExactlyOne(ref List<ChatValidationFailure>? failures, string words, int matches)
+    {
+        if (matches != 1)
+        {
+            Fail(ref failures, "$", "oneOf", string.Create(CultureInfo.InvariantCulture, $"{words} {matches}"));
         }
     }
 
