@@ -17,6 +17,10 @@ internal static class OptionsDocument
     public static byte[] Typed { get; } = Encoding.UTF8.GetBytes(
         """{"serverUrl":"https://chat.example.com/cometd","username":"Jane","subject":"A late parcel","maxOfflineDuration":60,"queue":"support","priority":2,"visitor":{"firstName":"Jane","lastName":"Doe","phone":"+4930123456"}}""");
 
+    /// <summary>Options with rules on what they hold.</summary>
+    public static byte[] Ruled { get; } = Encoding.UTF8.GetBytes(
+        """{"serverUrl":"https://chat.example.com/cometd","username":"Jane","subject":"A late parcel","queue":"support","tags":["parcel","late","express"],"limits":{"agents":2,"files":10},"email":"jane@example.com"}""");
+
     private static byte[] Create(string subject, (string Key, string Value)[] userData) => Encoding.UTF8.GetBytes(
         $$"""{"serverUrl":"{{Server}}","username":"Jane","subject":"{{subject}}","userData":{{{string.Join(',', userData.Select(field => $"\"{field.Key}\":\"{field.Value}\""))}}},"maxOfflineDuration":60}""");
 }

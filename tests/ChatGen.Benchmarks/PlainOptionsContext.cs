@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatGen.Benchmarks.Ruled;
 using ChatGen.Benchmarks.Typed;
 
 namespace ChatGen.Benchmarks;
@@ -7,4 +8,5 @@ namespace ChatGen.Benchmarks;
 [JsonSerializable(typeof(PlainOptions))]
 [JsonSerializable(typeof(MutableOptions))]
 [JsonSerializable(typeof(TypedOptions))]
+[JsonSerializable(typeof(RuledOptions))]
 internal sealed partial class PlainOptionsContext : JsonSerializerContext;

@@ -6,6 +6,7 @@ using ChatGen.Benchmarks;
 using ChatGen.Benchmarks.Bayeux;
 using ChatGen.Benchmarks.Compiler;
 using ChatGen.Benchmarks.Rest;
+using ChatGen.Benchmarks.Ruled;
 using ChatGen.Benchmarks.Typed;
 
 switch (args)
@@ -13,6 +14,7 @@ switch (args)
     case [] or ["options"]:
         InterleavedRun.Of("Validate()", new ValidateOptions());
         InterleavedRun.Of($"Typed document ({OptionsDocument.Typed.Length} B) to checked options", new ReadTypedOptions(), nameof(ReadTypedOptions.SystemTextJson_generator_without_rules));
+        InterleavedRun.Of($"Document with rules on what it holds ({OptionsDocument.Ruled.Length} B) to checked options", new ReadRuledOptions());
         InterleavedRun.Of($"Small document ({OptionsDocument.Small.Length} B) to checked options", new ReadSmallOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
         InterleavedRun.Of($"Big document ({OptionsDocument.Big.Length} B) to checked options", new ReadBigOptions(), nameof(ReadOptions.SystemTextJson_generator_without_rules));
         break;
@@ -39,6 +41,6 @@ switch (args)
     default:
         // The same benchmarks by BenchmarkDotNet, for its diagnosers.
         IConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun).WithOptions(ConfigOptions.DisableLogFile);
-        BenchmarkSwitcher.FromTypes([typeof(ReadTypedOptions), typeof(ReadSmallOptions), typeof(ReadBigOptions), typeof(ValidateOptions), typeof(PostJson), typeof(GetWithQuery), typeof(PostForm)]).Run(args, config);
+        BenchmarkSwitcher.FromTypes([typeof(ReadTypedOptions), typeof(ReadRuledOptions), typeof(ReadSmallOptions), typeof(ReadBigOptions), typeof(ValidateOptions), typeof(PostJson), typeof(GetWithQuery), typeof(PostForm)]).Run(args, config);
         break;
 }
