@@ -1,5 +1,3 @@
-using ChatGen.Generator.Emit;
-
 namespace ChatGen.Generator.JsonSchemas;
 
 /// <summary>Keywords for objects: one pass over the members.</summary>
@@ -22,9 +20,9 @@ internal sealed partial class SubschemaEmitter
                 .Distinct(StringComparer.Ordinal),
         ];
         var flags = flagged.Select((name, i) => (Name: name, Flag: "has" + Text(i))).ToDictionary(each => each.Name, each => each.Flag, StringComparer.Ordinal);
-        bool reads = flagged.Length > 0 || NeedsIsEvaluated || Demands(_schema.PropertyNames)
+        bool readsValues = NeedsIsEvaluated || Demands(_schema.PropertyNames)
             || _schema.Properties.Concat(_schema.PatternProperties).Any(property => Demands(property.Subschema));
-        if (!reads && !MarksAllProperties && _schema is { MinProperties: null, MaxProperties: null })
+        if (!readsValues && flagged.Length == 0 && !MarksAllProperties && _schema is { MinProperties: null, MaxProperties: null })
         {
             return;
         }
@@ -37,10 +35,10 @@ internal sealed partial class SubschemaEmitter
                 ("maxProperties", _schema.MaxProperties, KeywordMessages.MaxProperties));
             foreach (string name in flagged)
             {
-                writer.Line($"bool {flags[name]} = false;");
+                writer.Line($"bool {flags[name]} = {(readsValues ? "false" : $"{fields.Members([name])}.IsAnyIn(instance)")};");
             }
 
-            if (reads)
+            if (readsValues)
             {
                 EmitMembers(flags, flagged);
             }
@@ -80,8 +78,12 @@ internal sealed partial class SubschemaEmitter
         ILookup<string, NamedSubschema> properties = _schema.Properties.ToLookup(property => property.Name, StringComparer.Ordinal);
         using (writer.Open("foreach (global::System.Text.Json.JsonProperty property in instance.EnumerateObject())"))
         {
-            writer.Line($"string name = {Runtime}JsonStrings.Name(property);");
-            writer.Line("failures?.Enter(name);");
+            writer.Line("failures?.Enter(property);");
+            if (MarksProperties || _schema.PatternProperties.Any(pattern => NeedsIsEvaluated || Demands(pattern.Subschema)))
+            {
+                writer.Line($"string name = {Runtime}JsonStrings.Name(property);");
+            }
+
             if (NeedsIsEvaluated)
             {
                 writer.Line("bool isEvaluated = false;");
@@ -100,11 +102,12 @@ internal sealed partial class SubschemaEmitter
             ];
             if (cases.Length > 0)
             {
-                using (writer.Open("switch (name)"))
+                using (writer.Open($"switch ({fields.Members(cases)}.Find(property))"))
                 {
-                    foreach (string name in cases)
+                    for (int i = 0; i < cases.Length; i++)
                     {
-                        writer.Line($"case {CSharp.Literal(name)}:");
+                        string name = cases[i];
+                        writer.Line($"case {Text(i)}:");
                         writer.Indented(() => EmitCase(flags.TryGetValue(name, out string? flag) ? flag : null, properties[name]));
                     }
                 }
@@ -112,7 +115,7 @@ internal sealed partial class SubschemaEmitter
 
             foreach (NamedSubschema pattern in _schema.PatternProperties.Where(pattern => NeedsIsEvaluated || Demands(pattern.Subschema)))
             {
-                using (writer.Open($"if ({Failures}NameMatches(failures, {fields.Pattern(pattern.Name)}, name))"))
+                using (writer.Open($"if ({Failures}NameMatches(failures, {fields.Pattern(null, pattern.Name)}, name))"))
                 {
                     Apply(pattern.Subschema, "patternProperties", () => OfValue(pattern.Subschema));
                     EmitIsEvaluated();

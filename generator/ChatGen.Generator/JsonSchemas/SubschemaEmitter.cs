@@ -143,11 +143,15 @@ internal sealed partial class SubschemaEmitter(
 
         using (writer.Open($"if (instance.ValueKind == {Kind}String)"))
         {
-            writer.Line($"string text = {Runtime}JsonStrings.Value(instance);");
-            EmitCounts($"{Runtime}JsonStrings.Length(text)", ("minLength", _schema.MinLength, KeywordMessages.MinLength), ("maxLength", _schema.MaxLength, KeywordMessages.MaxLength));
+            EmitCounts($"{Runtime}JsonStrings.Length(instance)", ("minLength", _schema.MinLength, KeywordMessages.MinLength), ("maxLength", _schema.MaxLength, KeywordMessages.MaxLength));
+            if (_schema.Pattern is not null || _schema.Format is not null)
+            {
+                writer.Line($"string text = {Runtime}JsonStrings.Value(instance);");
+            }
+
             if (_schema.Pattern is string pattern)
             {
-                StopIf($"{Failures}Mismatches(failures, {fields.Pattern(pattern)}, text, {CSharp.Literal(KeywordMessages.Pattern(_schema.PatternText!))})");
+                StopIf($"{Failures}Mismatches(failures, {fields.Pattern(_schema.PatternText, pattern)}, text, {CSharp.Literal(KeywordMessages.Pattern(_schema.PatternText!))})");
             }
 
             if (_schema.Format is string format)

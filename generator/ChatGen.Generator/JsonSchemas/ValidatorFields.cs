@@ -15,8 +15,12 @@ internal sealed class ValidatorFields
 
     public string Value(string json) => Add("Value", "global::System.Text.Json.JsonElement", $"{Runtime}JsonValidation.Value({CSharp.Literal(json)})");
 
-    public string Pattern(string pattern) =>
-        Add("Pattern", "global::System.Text.RegularExpressions.Regex", $"{Runtime}JsonValidation.Pattern({CSharp.Literal(pattern)})");
+    /// <param name="text">The pattern as the schema writes it, if that is known.</param>
+    /// <param name="translation">The pattern as .NET writes it.</param>
+    public string Pattern(string? text, string translation) =>
+        Add("Pattern", Runtime + "JsonPattern", $"new({(text is null ? "null" : CSharp.Literal(text))}, {CSharp.Literal(translation)})");
+
+    public string Members(IEnumerable<string> names) => Add("Members", Runtime + "JsonNames", $"new({string.Join(", ", names.Select(CSharp.Literal))})");
 
     public void Write(SourceWriter writer)
     {

@@ -8,6 +8,9 @@ namespace ChatGen.JsonSchemas;
 /// <remarks>Where an object has a name twice, the last member counts.</remarks>
 public sealed class JsonEquality : IEqualityComparer<JsonElement>
 {
+    // So few are compared one by one.
+    private const int FewItems = 8;
+
     private JsonEquality()
     {
     }
@@ -19,6 +22,11 @@ public sealed class JsonEquality : IEqualityComparer<JsonElement>
     /// <param name="array">An element of kind <see cref="JsonValueKind.Array"/>.</param>
     public static bool AreUnique(JsonElement array)
     {
+        if (array.GetArrayLength() <= FewItems)
+        {
+            return AreFewUnique(array);
+        }
+
         var seen = new HashSet<JsonElement>(Comparer);
         foreach (JsonElement item in array.EnumerateArray())
         {
@@ -60,7 +68,7 @@ public sealed class JsonEquality : IEqualityComparer<JsonElement>
         return x.ValueKind switch
         {
             JsonValueKind.Number => JsonNumber.Of(x) == JsonNumber.Of(y),
-            JsonValueKind.String => string.Equals(JsonStrings.Value(x), JsonStrings.Value(y), StringComparison.Ordinal),
+            JsonValueKind.String => JsonStrings.AreEqual(x, y),
             JsonValueKind.Array => x.EnumerateArray().SequenceEqual(y.EnumerateArray(), this),
             JsonValueKind.Object => AreEqual(Members(x), Members(y)),
             _ => true,
@@ -70,6 +78,22 @@ public sealed class JsonEquality : IEqualityComparer<JsonElement>
     /// <inheritdoc/>
     /// <exception cref="JsonValidationDepthException">The value is nested deeper than <see cref="JsonValidation.MaxDepth"/>.</exception>
     public int GetHashCode(JsonElement obj) => HashOf(obj, 0);
+
+    private static bool AreFewUnique(JsonElement array)
+    {
+        for (int second = 1; second < array.GetArrayLength(); second++)
+        {
+            for (int first = 0; first < second; first++)
+            {
+                if (Comparer.Equals(array[first], array[second]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static int HashOf(JsonElement element, int depth)
     {

@@ -129,7 +129,7 @@ public sealed class JsonFailures
     /// <param name="value">The string.</param>
     /// <param name="words">What is said of a string that does not match.</param>
     /// <exception cref="RegexMatchTimeoutException">Matching takes too long and <paramref name="failures"/> is <see langword="null"/>.</exception>
-    public static bool Mismatches(JsonFailures? failures, Regex pattern, string value, string words)
+    public static bool Mismatches(JsonFailures? failures, JsonPattern pattern, string value, string words)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         try
@@ -148,7 +148,7 @@ public sealed class JsonFailures
     /// <param name="pattern">The pattern.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="RegexMatchTimeoutException">Matching takes too long and <paramref name="failures"/> is <see langword="null"/>.</exception>
-    public static bool NameMatches(JsonFailures? failures, Regex pattern, string name)
+    public static bool NameMatches(JsonFailures? failures, JsonPattern pattern, string name)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         try
@@ -169,6 +169,10 @@ public sealed class JsonFailures
     /// <summary>Enters a member.</summary>
     /// <param name="name">Its name.</param>
     public void Enter(string name) => _segments.Add((name, 0));
+
+    /// <summary>Enters a member.</summary>
+    /// <param name="property">The member.</param>
+    public void Enter(JsonProperty property) => Enter(JsonStrings.Name(property));
 
     /// <summary>Enters an item.</summary>
     /// <param name="index">Its index from 0.</param>

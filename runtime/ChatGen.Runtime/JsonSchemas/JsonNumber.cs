@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -10,14 +11,21 @@ namespace ChatGen.JsonSchemas;
 /// A number of a document by its exact value, whatever its size and however it is written: <c>1</c>, <c>1.0</c> and <c>10e-1</c> are equal. Immutable.
 /// </summary>
 /// <remarks>
-/// The value is kept as digits without zeros at either end and a power of ten, so that <c>1e1000000000</c> costs no more than it is long. Neither
-/// <see cref="double"/> nor <see cref="decimal"/> is used: both round.
+/// An integer of up to 18 digits is kept as such, every other value as digits without zeros at either end and a power of ten, so that <c>1e1000000000</c> costs no more
+/// than it is long. Neither <see cref="double"/> nor <see cref="decimal"/> is used: both round.
 /// </remarks>
 public readonly struct JsonNumber : IEquatable<JsonNumber>, IComparable<JsonNumber>
 {
+    private const int MaxWholeDigits = 18;
+
+    private readonly long _whole;
+
+    // Of a whole number there are none.
     private readonly string? _digits;
     private readonly BigInteger _exponent;
     private readonly bool _isNegative;
+
+    private JsonNumber(long whole) => _whole = whole;
 
     private JsonNumber(string digits, BigInteger exponent, bool isNegative)
     {
@@ -27,15 +35,21 @@ public readonly struct JsonNumber : IEquatable<JsonNumber>, IComparable<JsonNumb
     }
 
     /// <summary>Whether the value is an integer; <c>1.0</c> is one (JSON Schema Core, section 4.2.3 of draft-07).</summary>
-    public bool IsInteger => _exponent.Sign >= 0;
+    public bool IsInteger => IsWhole || _exponent.Sign >= 0;
 
-    private string Digits => _digits ?? "";
+    private bool IsWhole => _digits is null;
 
-    private int Sign => Digits.Length == 0 ? 0 : _isNegative ? -1 : 1;
+    private int Sign => IsWhole ? Math.Sign(_whole) : _isNegative ? -1 : 1;
 
     /// <summary>Reads a number of a document.</summary>
     /// <param name="element">An element of kind <see cref="JsonValueKind.Number"/>.</param>
-    public static JsonNumber Of(JsonElement element) => Parse(Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(element)));
+    public static JsonNumber Of(JsonElement element)
+    {
+        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(element);
+        return text.Length <= MaxWholeDigits && Utf8Parser.TryParse(text, out long whole, out int length) && length == text.Length
+            ? new JsonNumber(whole)
+            : Parse(Encoding.ASCII.GetString(text));
+    }
 
     /// <summary>Reads a number in the grammar of RFC 8259, section 6.</summary>
     /// <param name="text">The number. Anything else is not checked for.</param>
@@ -52,56 +66,91 @@ public readonly struct JsonNumber : IEquatable<JsonNumber>, IComparable<JsonNumb
         string shortened = digits.TrimEnd('0');
         exponent += digits.Length - shortened.Length;
         shortened = shortened.TrimStart('0');
-        return shortened.Length == 0 ? default : new JsonNumber(shortened, exponent, isNegative);
+        if (shortened.Length == 0)
+        {
+            return default;
+        }
+
+        if (exponent.Sign < 0 || exponent + shortened.Length > MaxWholeDigits)
+        {
+            return new JsonNumber(shortened, exponent, isNegative);
+        }
+
+        long whole = long.Parse(shortened + new string('0', (int)exponent), NumberStyles.None, CultureInfo.InvariantCulture);
+        return new JsonNumber(isNegative ? -whole : whole);
     }
 
     /// <summary>Whether the value divided by another is an integer (JSON Schema Validation, section 6.2.1).</summary>
     /// <param name="divisor">A number greater than zero.</param>
     public bool IsMultipleOf(JsonNumber divisor)
     {
-        if (Sign == 0)
+        if (IsWhole && (divisor.IsWhole || _whole == 0))
         {
-            return true;
+            return _whole == 0 || _whole % divisor._whole == 0;
         }
 
+        (string digits, BigInteger exponent) = Canonical();
+        (string divisorDigits, BigInteger divisorExponent) = divisor.Canonical();
+
         // Neither number ends in a zero, so a smaller power of ten cannot be made up for by the digits.
-        BigInteger shift = _exponent - divisor._exponent;
+        BigInteger shift = exponent - divisorExponent;
         if (shift.Sign < 0)
         {
             return false;
         }
 
-        BigInteger modulus = BigInteger.Parse(divisor.Digits, NumberStyles.None, CultureInfo.InvariantCulture);
-        BigInteger value = BigInteger.Parse(Digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        BigInteger modulus = BigInteger.Parse(divisorDigits, NumberStyles.None, CultureInfo.InvariantCulture);
+        BigInteger value = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         return (value % modulus * BigInteger.ModPow(10, shift, modulus) % modulus).IsZero;
     }
 
     /// <inheritdoc/>
     public int CompareTo(JsonNumber other)
     {
+        if (IsWhole && other.IsWhole)
+        {
+            return _whole.CompareTo(other._whole);
+        }
+
         if (Sign != other.Sign)
         {
             return Sign.CompareTo(other.Sign);
         }
 
         // Digits without leading zeros: the longer integer part is the larger number, and else the digits decide as text.
-        int magnitude = (_exponent + Digits.Length).CompareTo(other._exponent + other.Digits.Length);
+        (string digits, BigInteger exponent) = Canonical();
+        (string otherDigits, BigInteger otherExponent) = other.Canonical();
+        int magnitude = (exponent + digits.Length).CompareTo(otherExponent + otherDigits.Length);
         if (magnitude == 0)
         {
-            magnitude = Math.Sign(string.CompareOrdinal(Digits, other.Digits));
+            magnitude = Math.Sign(string.CompareOrdinal(digits, otherDigits));
         }
 
         return Sign < 0 ? -magnitude : magnitude;
     }
 
     /// <inheritdoc/>
-    public bool Equals(JsonNumber other) => Sign == other.Sign && _exponent == other._exponent && string.Equals(Digits, other.Digits, StringComparison.Ordinal);
+    public bool Equals(JsonNumber other) =>
+        _whole == other._whole && _isNegative == other._isNegative && _exponent == other._exponent && string.Equals(_digits, other._digits, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is JsonNumber other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Digits, _exponent, Sign);
+    public override int GetHashCode() => HashCode.Combine(_whole, _digits, _exponent, _isNegative);
+
+    /// <summary>The digits without zeros at either end, and the power of ten; there are none of zero.</summary>
+    private (string Digits, BigInteger Exponent) Canonical()
+    {
+        if (_digits is not null)
+        {
+            return (_digits, _exponent);
+        }
+
+        string digits = Math.Abs(_whole).ToString(CultureInfo.InvariantCulture);
+        string shortened = digits.TrimEnd('0');
+        return (shortened, digits.Length - shortened.Length);
+    }
 
     /// <summary>Whether two numbers have one value.</summary>
     /// <param name="left">A number.</param>

@@ -41,6 +41,14 @@ public static class JsonStrings
         return length;
     }
 
+    /// <summary>The length of a string in Unicode code points; that of its escapes is their value's.</summary>
+    /// <param name="element">An element of kind <see cref="JsonValueKind.String"/>.</param>
+    public static int Length(JsonElement element)
+    {
+        ReadOnlySpan<byte> quoted = JsonMarshal.GetRawUtf8Value(element);
+        return quoted.Contains((byte)'\\') || !Ascii.IsValid(quoted) ? Length(Value(element)) : quoted.Length - 2;
+    }
+
     /// <summary>A name as an instance of its own, which <c>propertyNames</c> validates.</summary>
     /// <param name="property">A member of an object.</param>
     public static JsonElement NameElement(JsonProperty property)
@@ -52,6 +60,18 @@ public static class JsonStrings
         quoted[^1] = (byte)'"';
         using JsonDocument document = JsonDocument.Parse(quoted);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>Whether two strings have one value.</summary>
+    /// <param name="left">An element of kind <see cref="JsonValueKind.String"/>.</param>
+    /// <param name="right">Another.</param>
+    internal static bool AreEqual(JsonElement left, JsonElement right)
+    {
+        ReadOnlySpan<byte> leftQuoted = JsonMarshal.GetRawUtf8Value(left);
+        ReadOnlySpan<byte> rightQuoted = JsonMarshal.GetRawUtf8Value(right);
+        return leftQuoted.Contains((byte)'\\') || rightQuoted.Contains((byte)'\\')
+            ? string.Equals(Value(left), Value(right), StringComparison.Ordinal)
+            : leftQuoted.SequenceEqual(rightQuoted);
     }
 
     private static string Decode(ReadOnlySpan<byte> raw)

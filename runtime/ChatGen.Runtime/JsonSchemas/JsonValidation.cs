@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace ChatGen.JsonSchemas;
 
@@ -8,8 +7,6 @@ public static class JsonValidation
 {
     /// <summary>How many subschemas may be applied within each other: 512.</summary>
     public const int MaxDepth = 512;
-
-    private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Enters a subschema.</summary>
     /// <param name="depth">How many subschemas are entered; counted up.</param>
@@ -21,10 +18,6 @@ public static class JsonValidation
             throw new JsonValidationDepthException();
         }
     }
-
-    /// <summary>A pattern whose every match ends after 100 milliseconds by a <see cref="RegexMatchTimeoutException"/>, so that no instance can stall a validator.</summary>
-    /// <param name="pattern">A regular expression of .NET.</param>
-    public static Regex Pattern(string pattern) => new(pattern, RegexOptions.CultureInvariant, s_patternTimeout);
 
     /// <summary>A value of <c>const</c> or <c>enum</c>.</summary>
     /// <param name="json">The value as JSON.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
@@ -92,11 +93,20 @@ public static class ChatOptions
 
     private static ChatValidationResult Check(ReadOnlySpan<byte> utf8Json, ChatJsonRules rules)
     {
-        var reader = new Utf8JsonReader(utf8Json);
-        using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        List<ChatValidationFailure>? failures = null;
-        rules(document.RootElement, ref failures);
-        return new ChatValidationResult(failures);
+        byte[] text = ArrayPool<byte>.Shared.Rent(utf8Json.Length);
+        try
+        {
+            utf8Json.CopyTo(text);
+            using JsonDocument document = JsonDocument.Parse(text.AsMemory(0, utf8Json.Length));
+            List<ChatValidationFailure>? failures = null;
+            rules(document.RootElement, ref failures);
+            return new ChatValidationResult(failures);
+        }
+        finally
+        {
+            // It may hold what is nobody else's business.
+            ArrayPool<byte>.Shared.Return(text, clearArray: true);
+        }
     }
 
     private static ChatValidationResult Failure(string path, string keyword, string message) => new([new ChatValidationFailure(path, keyword, message)]);

@@ -1,17 +1,14 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
+using ChatGen.JsonSchemas;
 
 namespace ChatGen;
 
 /// <summary>A <c>pattern</c> of JSON Schema, ready to be matched. For generated code. Thread-safe.</summary>
-/// <remarks>What is a plain sequence of characters and classes is matched without a regular expression; the others are one of .NET.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChatPattern
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(100);
-
-    private readonly PatternSequence? _sequence;
-    private readonly Regex? _regex;
+    private readonly JsonPattern _pattern;
 
     /// <summary>Makes a pattern.</summary>
     /// <param name="text">The pattern as the schema writes it, by ECMA-262.</param>
@@ -19,9 +16,7 @@ public sealed class ChatPattern
     public ChatPattern(string text, string translation)
     {
         Text = text;
-        _sequence = PatternSequenceReader.Read(text);
-        // Bounded in time, since schema and value may be hostile.
-        _regex = _sequence is null ? new Regex(translation, RegexOptions.CultureInvariant, s_timeout) : null;
+        _pattern = new JsonPattern(text, translation);
     }
 
     /// <summary>Makes a pattern that .NET writes as the schema does.</summary>
@@ -38,14 +33,9 @@ public sealed class ChatPattern
     /// <param name="value">The value.</param>
     public bool IsMatch(string value)
     {
-        if (_sequence is { } sequence)
-        {
-            return sequence.IsMatch(value);
-        }
-
         try
         {
-            return _regex!.IsMatch(value);
+            return _pattern.IsMatch(value);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -129,8 +129,7 @@ public static partial class ChatRules
             return;
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
-        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
         List<ChatValidationFailure>? found = null;
         rules(document.RootElement, ref found);
         int ownCount = own.Length;
