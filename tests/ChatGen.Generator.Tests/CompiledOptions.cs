@@ -53,6 +53,17 @@ internal sealed class CompiledOptions
         return Lines((ChatValidationResult)_type.GetMethod("Validate", Type.EmptyTypes)!.Invoke(value, null)!);
     }
 
+    /// <summary>The bytes that checking the options takes.</summary>
+    public long AllocationOfCheck(string json)
+    {
+        object value = JsonSerializer.Deserialize(json, _type)!;
+        var validate = _type.GetMethod("Validate", Type.EmptyTypes)!.CreateDelegate<Func<ChatValidationResult>>(value);
+        Assert.True(validate().IsValid);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = validate();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     /// <summary>What data annotations say of the options after they were read without any check: members and message, a line each.</summary>
     public string[] Annotate(string json)
     {

@@ -72,6 +72,27 @@ public class RulesOverValuesTests
         Assert.Contains(options.Check(Start(invalid)), line => line.StartsWith(failure + ": ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""", "tags": ["a", "b", "c"], "limits": { "k": 1, "l": 2 }, "parts": { "p": { "n": 1 } }, "a": "" """)]
+    public void Checking_valid_values_allocates_nothing(string members)
+    {
+        CompiledOptions options = CompiledOptions.Of($$"""
+            "Part": { "type": "object", "properties": { "n": { "type": "number" } } },
+            "StartSessionOptions": {
+              "properties": {
+                "tags": { "type": "array", "items": { "type": "string", "maxLength": 2, "pattern": "^[a-z]+$" }, "uniqueItems": true },
+                "limits": { "type": "object", "additionalProperties": { "type": "number", "maximum": 2 }, "maxProperties": 2 },
+                "parts": { "type": "object", "additionalProperties": { "$ref": "#/definitions/Part" } },
+                "a": { "type": "string" }, "b": { "type": "string" }
+              },
+              "not": { "required": ["a", "b"] }
+            }
+            """);
+
+        Assert.Equal(0, options.AllocationOfCheck("""{ "serverUrl": "https://a" """ + members + "}"));
+    }
+
     private static string Member(string schema) => $$"""{ "properties": { "x": {{schema}} } }""";
 
     private static string Start(string members) => """{ "serverUrl": "https://a", """ + members.TrimStart('{');

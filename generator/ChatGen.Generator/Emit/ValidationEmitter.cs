@@ -223,10 +223,17 @@ internal static class ValidationEmitter
         }
 
         bool isList = property.Type is ListType;
-        using (writer.Open(isList ? $"for (int i = 0; i < ({property.Name}?.Count ?? 0); i++)" : $"foreach (var entry in {property.Name} ?? [])"))
+        EmitLoop(writer, property, () => new ValueRuleEmitter(writer, arguments, ElementPatternField(property), isList ? "i" : "entry.Key")
+            .Emit(type, isList ? $"{property.Name}[i]" : "entry.Value", element is NullableType && type.IsValueType, property.ElementRules));
+    }
+
+    /// <summary>A loop over the items <c>[i]</c> of a list or the entries <c>entry</c> of a dictionary.</summary>
+    private static void EmitLoop(SourceWriter writer, PropertyModel property, Action emit)
+    {
+        using (writer.Open($"if ({property.Name} is not null)"))
+        using (writer.Open(property.Type is ListType ? $"for (int i = 0; i < {property.Name}.Count; i++)" : $"foreach (var entry in {property.Name})"))
         {
-            new ValueRuleEmitter(writer, arguments, ElementPatternField(property), isList ? "i" : "entry.Key")
-                .Emit(type, isList ? $"{property.Name}![i]" : "entry.Value", element is NullableType && type.IsValueType, property.ElementRules);
+            emit();
         }
     }
 
@@ -247,21 +254,21 @@ internal static class ValidationEmitter
 
                 break;
             case ListType { Item: RecordType or NullableType { Item: RecordType } }:
-                using (writer.Open($"for (int i = 0; i < ({property.Name}?.Count ?? 0); i++)"))
+                EmitLoop(writer, property, () =>
                 {
                     writer.Line("int count = failures?.Count ?? 0;");
-                    writer.Line($"{property.Name}![i]?.Validate(ref failures);");
+                    writer.Line($"{property.Name}[i]?.Validate(ref failures);");
                     writer.Line($"{Rules}.Within(failures, count, {CSharp.Literal("." + property.JsonName)}, i);");
-                }
+                });
 
                 break;
             case DictionaryType { Value: RecordType or NullableType { Item: RecordType } }:
-                using (writer.Open($"foreach (var entry in {property.Name} ?? [])"))
+                EmitLoop(writer, property, () =>
                 {
                     writer.Line("int count = failures?.Count ?? 0;");
                     writer.Line("entry.Value?.Validate(ref failures);");
                     writer.Line($"{Rules}.Within(failures, count, {CSharp.Literal("." + property.JsonName)}, entry.Key);");
-                }
+                });
 
                 break;
             default:

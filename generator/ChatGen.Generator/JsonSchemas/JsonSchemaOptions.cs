@@ -1,4 +1,5 @@
 using ChatGen.Generator.Documents;
+using ChatGen.Generator.Reading;
 
 namespace ChatGen.Generator.JsonSchemas;
 
@@ -21,4 +22,7 @@ internal sealed record JsonSchemaOptions(JsonSchemaDialect Dialect, IReadOnlyDic
 
     /// <summary>Whether a format that cannot be asserted is an annotation even so, and not refused.</summary>
     public bool AnnotatesUnknownFormats { get; init; }
+
+    /// <summary>The translations of patterns, for all that is read with the same options. Not thread-safe.</summary>
+    public EcmaPatternTranslations Patterns { get; } = new();
 }

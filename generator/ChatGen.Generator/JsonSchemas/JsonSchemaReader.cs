@@ -2,6 +2,7 @@ using System.Globalization;
 using ChatGen.Generator.Diagnostics;
 using ChatGen.Generator.Documents;
 using ChatGen.Generator.Model;
+using ChatGen.Generator.Reading;
 
 namespace ChatGen.Generator.JsonSchemas;
 
@@ -19,6 +20,7 @@ internal sealed class JsonSchemaReader
     private readonly bool _assertsFormat;
     private readonly bool _assertsLaterFormats;
     private readonly bool _annotatesUnknownFormats;
+    private readonly EcmaPatternTranslations _patterns;
     private readonly Dictionary<(JsonNode Node, DynamicScope Scope), int> _numbers = [];
     private readonly DynamicScope _outermost = DynamicScope.CreateEmpty();
     private readonly List<(JsonNode Node, DynamicScope Scope)> _found = [];
@@ -29,6 +31,7 @@ internal sealed class JsonSchemaReader
         _assertsFormat = options.AssertsFormat;
         _assertsLaterFormats = options.AssertsLaterFormats;
         _annotatesUnknownFormats = options.AnnotatesUnknownFormats;
+        _patterns = options.Patterns;
         _refusals = refusals;
     }
 
@@ -307,7 +310,7 @@ internal sealed class JsonSchemaReader
 
     private string? Translate(string pattern, JsonNode place)
     {
-        if (Reading.EcmaPattern.TryTranslate(pattern, out string translated, out string? problem))
+        if (_patterns.TryTranslate(pattern, out string translated, out string? problem))
         {
             return translated;
         }

@@ -42,7 +42,12 @@ public static partial class ChatRules
     /// <summary>Values of a dictionary that JSON can hold.</summary>
     public static void FiniteItems(ref List<ChatValidationFailure>? failures, string json, string member, Dictionary<string, double>? values)
     {
-        foreach ((string key, double value) in values ?? [])
+        if (values is null)
+        {
+            return;
+        }
+
+        foreach ((string key, double value) in values)
         {
             FiniteItem(ref failures, json, member, key, value);
         }
@@ -51,7 +56,12 @@ public static partial class ChatRules
     /// <summary>Values of a dictionary that JSON can hold.</summary>
     public static void FiniteItems(ref List<ChatValidationFailure>? failures, string json, string member, Dictionary<string, double?>? values)
     {
-        foreach ((string key, double? value) in values ?? [])
+        if (values is null)
+        {
+            return;
+        }
+
+        foreach ((string key, double? value) in values)
         {
             FiniteItem(ref failures, json, member, key, value);
         }
@@ -74,7 +84,12 @@ public static partial class ChatRules
     public static void NoNullValues<T>(ref List<ChatValidationFailure>? failures, string json, string member, Dictionary<string, T>? values)
         where T : class
     {
-        foreach ((string key, T value) in values ?? [])
+        if (values is null)
+        {
+            return;
+        }
+
+        foreach ((string key, T value) in values)
         {
             if (value is null)
             {
