@@ -117,6 +117,7 @@ internal static partial class HandWrittenProject
             "MaxLength" => $"{value} is {{ Length: > {bound} }}",
             "MinItems" => $"{value} < {bound}",
             "MaxItems" => $"{value} > {bound}",
+            "NoNulls" => $"{value} is {{ }} items && System.Linq.Enumerable.Any(items, item => item is null)",
             "AbsoluteUri" => $"{value} is {{ IsAbsoluteUri: false }}",
             "Pattern" => $"{value} is {{ }} text && !{bound}.IsMatch(text)",
             "Prefix" => $"{value} is {{ }} text && !text.StartsWith(\"http\", StringComparison.Ordinal)",

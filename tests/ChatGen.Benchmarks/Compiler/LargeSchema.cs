@@ -96,8 +96,10 @@ internal static class LargeSchema
         Append(text, 6, names.Select(name => $"\"{name}\": {{ \"options\": {{ \"$ref\": \"#/definitions/{Type(name)}Options\" }}, \"result\": {{ \"$ref\": \"#/definitions/{Type(name)}Result\" }} }}"));
         text.Append("    },\n    \"transports\": {\n      \"cometd\": { \"operations\": {\n");
         Append(text, 8, names.Select(name => $"\"{name}\": \"{name}\""));
-        text.Append("      } },\n      \"rest\": { \"operations\": {\n");
-        Append(text, 8, names.Select(name => $"\"{name}\": {{ \"method\": \"POST\", \"path\": \"/session/{name}\" }}"));
+        text.Append("      } },\n      \"rest\": { \"requests\": {\n");
+        Append(text, 8, names.Select(name => $"\"{name}\": {{ \"method\": \"POST\", \"path\": \"/session/{name}\", \"body\": {{}} }}"));
+        text.Append("      }, \"operations\": {\n");
+        Append(text, 8, names.Select(name => $"\"{name}\": \"{name}\""));
         text.Append("      } }\n    }\n  },\n  \"definitions\": {\n");
         // The shorter schema has fewer properties too, so that it is as short as people's variants are.
         int properties = commands == 1 ? 3 : s_properties.Length;
