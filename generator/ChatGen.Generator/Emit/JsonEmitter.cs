@@ -17,9 +17,12 @@ internal static class JsonEmitter
         SourceWriter writer = SourceWriter.StartFile(schema.Namespace);
         writer.Line($"/// <summary>Reads and writes <see cref=\"{record.Name}\"/> as JSON.</summary>");
         writer.Line(CSharp.GeneratedCode);
-        // Events have a header of their own, and options may have members that are not sent; of the others, everything is in WriteMembers.
-        bool isPlain = !record.IsEvent && record.Properties.All(property => property.IsSent || property.IsService);
-        using (writer.Open($"internal sealed class {record.Name}JsonConverter{(isPlain ? $"() : global::ChatGen.ChatJsonConverter<{record.Name}>(ReadValue, WriteMembers)" : $" : global::System.Text.Json.Serialization.JsonConverter<{record.Name}>")}"))
+        // Options may have members that are not sent; of the others, everything is in WriteMembers.
+        bool isPlain = record.Properties.All(property => property.IsSent || property.IsService);
+        string converter = isPlain && record.IsEvent ? $"() : global::ChatGen.ChatEventJsonConverter<{record.Name}>(WriteMembers, ChatSchema.Protocol.Events)"
+            : isPlain ? $"() : global::ChatGen.ChatJsonConverter<{record.Name}>(ReadValue, WriteMembers)"
+            : $" : global::System.Text.Json.Serialization.JsonConverter<{record.Name}>";
+        using (writer.Open($"internal sealed class {record.Name}JsonConverter{converter}"))
         {
             EmitMembers(writer, record);
             if (!isPlain)
