@@ -37,7 +37,7 @@ internal static class OptionsFileRun
                 "key": { "type": "string", "format": "uuid" },
                 "max_wait": { "type": "integer", "minimum": 1 },
                 "note": { "type": ["string", "null"] },
-                "anything": {},
+                "anything": { "not": { "const": "never" } },
                 "token": { "type": "string", "readOnly": true }
               }
             }

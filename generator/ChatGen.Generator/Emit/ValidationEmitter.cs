@@ -217,7 +217,7 @@ internal static class ValidationEmitter
         }
 
         TypeModel type = ValueRuleReader.WithoutNull(element);
-        if (property.ElementRules == ValueRules.None && type is not BuiltInType { Kind: BuiltInKind.Uri })
+        if (property.ElementRules == ValueRules.None)
         {
             return;
         }

@@ -34,7 +34,7 @@ internal sealed class ValueRuleEmitter(SourceWriter writer, string arguments, st
         EmitNumber("MultipleOf", type, number, rules.MultipleOf);
 
         string text = type is BuiltInType { Kind: BuiltInKind.Uri } ? $"{value}?.OriginalString" : value;
-        if (type is BuiltInType { Kind: BuiltInKind.Uri })
+        if (rules.IsAbsoluteUri)
         {
             Emit("AbsoluteUri", value);
         }

@@ -10,6 +10,9 @@ internal sealed record ValueRules
     /// <summary>What a number must be a multiple of, as the schema writes it, if C# can tell exactly.</summary>
     public string? MultipleOf { get; init; }
 
+    /// <summary>Whether it is an absolute URI.</summary>
+    public bool IsAbsoluteUri { get; init; }
+
     public int? MinLength { get; init; }
 
     public int? MaxLength { get; init; }

@@ -49,13 +49,15 @@ internal static class RuleCoverage
     {
         "format" when type is BuiltInType { Kind: BuiltInKind.DateTimeOffset or BuiltInKind.Guid } => true,
         _ when rules is null => false,
-        "format" => type is BuiltInType { Kind: BuiltInKind.Uri } || rules.Format is not null || target.Format is null,
+        "format" => rules.IsAbsoluteUri || rules.Format is not null || target.Format is null,
         "minimum" => rules.Bounds.Minimum is not null,
         "maximum" => rules.Bounds.Maximum is not null,
         "exclusiveMinimum" => rules.Bounds.ExclusiveMinimum is not null,
         "exclusiveMaximum" => rules.Bounds.ExclusiveMaximum is not null,
         "multipleOf" => rules.MultipleOf is not null,
-        "minLength" or "maxLength" or "pattern" => type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri },
+        "minLength" => rules.MinLength == target.MinLength,
+        "maxLength" => rules.MaxLength == target.MaxLength,
+        "pattern" => rules.Pattern == target.Pattern,
         _ => false,
     };
 

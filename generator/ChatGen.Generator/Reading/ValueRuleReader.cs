@@ -11,6 +11,7 @@ internal static class ValueRuleReader
     /// <param name="target">The schema of the value, aliases resolved.</param>
     /// <param name="type">The C# type, which is not nullable.</param>
     /// <param name="schemas">The definitions.</param>
+    /// <remarks>A choice between a schema and <c>null</c> fails as a whole, so what is within it is said by the choice, but for what members themselves must be.</remarks>
     public static ValueRules Read(JsonSchema target, TypeModel type, SchemaObjectModel schemas)
     {
         bool isText = type is BuiltInType { Kind: BuiltInKind.String or BuiltInKind.Uri };
@@ -28,6 +29,7 @@ internal static class ValueRuleReader
                     Raw(node, "exclusiveMinimum", target.ExclusiveMinimum), Raw(node, "exclusiveMaximum", target.ExclusiveMaximum))
                 : new NumberBounds(),
             MultipleOf = node?["multipleOf"] is JsonNumberNode { Text: var divisor } && IsExact(divisor, type) ? divisor : null,
+            IsAbsoluteUri = type is BuiltInType { Kind: BuiltInKind.Uri },
             MinLength = isText ? target.MinLength : null,
             MaxLength = isText ? target.MaxLength : null,
             Pattern = isText ? target.Pattern : null,
@@ -41,8 +43,9 @@ internal static class ValueRuleReader
     /// <param name="schemas">The definitions.</param>
     public static ValueRules ReadElements(JsonSchema target, TypeModel type, SchemaObjectModel schemas) => (type, target) switch
     {
-        (ListType { Item: var item }, { Item: { } schema }) => Read(Alias.Of(schema, schemas).Target, WithoutNull(item), schemas),
-        (DictionaryType { Value: var value }, { AdditionalPropertiesSchema: { } schema }) => Read(Alias.Of(schema, schemas).Target, WithoutNull(value), schemas),
+        (ListType { Item: var item }, { Item: { } schema }) when Alias.Of(schema, schemas) is { AllowsNull: false } alias => Read(alias.Target, WithoutNull(item), schemas),
+        (DictionaryType { Value: var value }, { AdditionalPropertiesSchema: { } schema }) when Alias.Of(schema, schemas) is { AllowsNull: false } alias =>
+            Read(alias.Target, WithoutNull(value), schemas),
         _ => ValueRules.None,
     };
 

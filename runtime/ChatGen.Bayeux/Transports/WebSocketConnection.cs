@@ -81,9 +81,17 @@ internal sealed class WebSocketConnection
     /// <summary>Gives up to open the socket, or to say good-bye, if the time for it is over.</summary>
     public void Expire(TimeSpan now)
     {
-        if (Due <= now)
+        if (!(Due <= now))
+        {
+            return;
+        }
+
+        if (_goodBye.IsCompleted)
         {
             Expire();
+        }
+        else
+        {
             _socket.Abort();
         }
     }
